@@ -2,10 +2,18 @@
  * The assistant as a channel sees it: one turn in, replies and a record out. Nothing here touches the network or the disk;
  * whoever calls keeps the record, delivers the replies and sees to it that a conversation has one turn at a time.
  */
-import type { TurnContext } from 'botbuilder-core'
 import type { FaqBook } from '../domain/faq.ts'
 import type { Policy } from '../domain/policy.ts'
-import type { Understander } from '../prompts/acts.ts'
+import { isYesNo, type Language, languages, parseAddressKey } from '../domain/values.ts'
+import type { PendingQuestion, Understander } from '../prompts/acts.ts'
+import { type Conversation, freshConversation, openConversation } from './conversation.ts'
+import { dropFaded, hear } from './hearing.ts'
+import { activityOf } from './kit/reply.ts'
+import { type Move, tapped, topicTaps } from './kit/taps.ts'
+import { Turn } from './kit/turn.ts'
+import { offerLanguage, type Scene, wrapUp } from './repairs.ts'
+import { openStack, type Stack, type TurnContext } from './talk-dialog.ts'
+import { waitingFor } from './waiting.ts'
 
 /** What the assistant works with. */
 export interface AssistantParts {
@@ -35,7 +43,126 @@ export interface TurnOutcome {
 export interface Assistant {
   /**
    * Runs one turn for `context.activity` (`message`, or `conversationUpdate` for the welcome; others change nothing).
-   * Replies go out through `context.sendActivity`. Never throws for what a member writes.
+   * Replies go out through `context.sendActivities`. Never throws for what a member writes.
    */
   turn(context: TurnContext, setting: TurnSetting): Promise<TurnOutcome>
 }
+
+/** A message longer than this is read up to here. Characters. */
+const longest = 4000
+/** A member's words are kept up to here. Characters. */
+const longestWords = 300
+/** After so long a silence the member is welcomed back. Milliseconds. */
+const longSilence = 12 * 60 * 60 * 1000
+
+/** The language that a locale stands for; Dutch where it says nothing that we speak. */
+export const languageOf = (locale: string | undefined): Language =>
+  languages.find((language) => locale?.toLowerCase().startsWith(language)) ?? (locale ? 'en' : 'nl')
+
+/** Control characters and lone surrogates have no meaning, and break what shows them. */
+const readable = (text: unknown): string =>
+  typeof text === 'string'
+    ? text
+        .slice(0, longest)
+        .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+        .trim()
+    : ''
+
+const welcome = ({ turn }: Scene): void => {
+  turn.record.memory.welcomed = true
+  turn.note(turn.says.steer.welcome)
+  turn.flush({ taps: topicTaps(turn.says) })
+}
+
+/** Lets the talk on top go on, or asks what there is to do. */
+const goOn = async ({ turn, stack }: Scene): Promise<void> => {
+  const { asking } = turn.record.memory
+  if (turn.asked) return turn.flush()
+  if (asking?.kind === 'confirm') {
+    const { steer } = turn.says
+    const text = asking.what === 'restart' ? steer.confirmRestart([]) : steer.confirmForget
+    return turn.confirm(text, asking.what, stack.top ?? null)
+  }
+  if (asking) return turn.ask(parseAddressKey(asking.key)!, stack.top ?? null)
+  await stack.proceed()
+  if (stack.top === undefined) {
+    if (turn.concluded) wrapUp(turn)
+    else if (turn.replies.length === 0) {
+      turn.note(turn.says.steer.choose)
+      turn.flush({ taps: topicTaps(turn.says) })
+    } else turn.flush({ taps: topicTaps(turn.says) })
+  }
+}
+
+/** The question as understanding sees it: free text is read against it. */
+const pendingOf = (
+  record: Conversation,
+  waiting: ReturnType<typeof waitingFor>,
+  stack: Stack,
+): PendingQuestion | null => {
+  const { asking } = record.memory
+  if (asking?.kind === 'confirm')
+    return { dialog: stack.top ?? null, slot: asking.what === 'restart' ? 'confirmRestart' : 'confirmForget' }
+  if (!waiting) return null
+  const { slot, item, options } = waiting
+  return {
+    dialog: stack.top ?? null,
+    slot,
+    ...(item === undefined ? {} : { item }),
+    ...(options && !isYesNo(slot) ? { options } : {}),
+  }
+}
+
+/** Makes an assistant. */
+export const createAssistant = ({ policy, faq, understander }: AssistantParts): Assistant => {
+  const understand = async (text: string, scene: Scene): Promise<readonly Move[]> => {
+    const { turn, stack, waiting } = scene
+    const byTap = tapped(text, turn.record, waiting)
+    if (byTap) return byTap
+    const { acts, language } = await understander.understand({
+      text,
+      // Detected for each message: members switch without saying so.
+      language: null,
+      pending: pendingOf(turn.record, waiting, stack),
+      today: turn.today,
+    })
+    const spoken = languages.find((one) => one === language)
+    const says = acts.some(({ act }) => act !== 'unknown' && act !== 'inform' && act !== 'changeLanguage')
+    if (spoken && says && text.split(/\s+/).length >= 4) offerLanguage(turn, spoken)
+    return acts
+  }
+
+  return {
+    async turn(context, { stored, now, transcriptUrl }) {
+      const { activity } = context
+      const opened = openConversation(stored)
+      const record = opened ?? freshConversation(languageOf(activity.locale))
+      const isMessage = activity.type === 'message'
+      const raw: unknown = activity.text ?? (activity.value as unknown)
+      const text = readable(raw)
+      const turn = new Turn(record, text.slice(0, longestWords), { policy, faq, now, transcriptUrl })
+      dropFaded(turn)
+      const stack = openStack(context, turn)
+      const scene: Scene = { turn, stack, waiting: waitingFor(turn, stack) }
+      if (stored !== undefined && stored !== null && !opened) turn.note(turn.says.steer.freshStart)
+
+      if (activity.type === 'conversationUpdate') {
+        if (!record.memory.welcomed) welcome(scene)
+      } else if (isMessage) {
+        record.memory.welcomed = true
+        const silence = record.memory.lastAt === null ? 0 : now.getTime() - Date.parse(record.memory.lastAt)
+        if (silence > longSilence && stack.top) turn.note(turn.says.steer.resumed)
+        if (typeof raw === 'string' && raw.length > longest) turn.note(turn.says.steer.tooLong)
+        if (text === '' && (activity.attachments?.length ?? 0) > 0) turn.note(turn.says.steer.onlyText)
+        else await hear(scene, text === '' ? [{ act: 'unknown' }] : await understand(text, scene))
+        await goOn(scene)
+      }
+      if (isMessage) record.memory.lastAt = now.toISOString()
+      if (turn.replies.length > 0) await context.sendActivities(turn.replies.map(activityOf))
+      return { record, forget: turn.forget }
+    },
+  }
+}
+
+/** What a member reads when a turn failed through a fault of ours. */
+export { apology } from './apology.ts'

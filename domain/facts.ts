@@ -6,16 +6,64 @@
  * stands in the message catalogues and names these ids.
  */
 
+import type { Language } from './values.ts'
+
 /** The sources that facts come from. */
 export const sources = {
   guide: {
-    title: { nl: 'Canons aanmeldgids ‘Aanmelden bij CPS’', en: 'Canon’s sign-up guide ‘Aanmelden bij CPS’ (in Dutch)' },
+    title: {
+      nl: 'Canons aanmeldgids ‘Aanmelden bij CPS’',
+      en: 'Canon’s sign-up guide ‘Aanmelden bij CPS’ (in Dutch)',
+    },
+    section: {
+      nl: {
+        0: 'opening',
+        1: 'deel 1, productregistratie',
+        2: 'deel 2, punten',
+        3: 'deel 3, aanmelden',
+        4: 'deel 4, betaling',
+        9: 'slot',
+      },
+      en: {
+        0: 'opening',
+        1: 'part 1, products',
+        2: 'part 2, points',
+        3: 'part 3, joining',
+        4: 'part 4, payment',
+        9: 'closing line',
+      },
+    },
   },
   terms: {
     title: { nl: 'Canons CPS-voorwaarden voor Europa', en: 'Canon’s CPS terms and conditions for Europe' },
-    url: 'https://www.canon.ie/pro/cps-terms-and-conditions/',
+    section: {
+      nl: {
+        1: 'artikel 1',
+        '2.1': 'artikel 2.1',
+        '2.1.1': 'artikel 2.1.1',
+        '2.1.2': 'artikel 2.1.2',
+        '2.1.3': 'artikel 2.1.3',
+        '2.2': 'artikel 2.2',
+      },
+      en: {
+        1: 'section 1',
+        '2.1': 'section 2.1',
+        '2.1.1': 'section 2.1.1',
+        '2.1.2': 'section 2.1.2',
+        '2.1.3': 'section 2.1.3',
+        '2.2': 'section 2.2',
+      },
+    },
+    url: 'https://www.canon.ie/pro/cps-terms-and-conditions',
   },
-} as const satisfies Record<string, { title: Readonly<Record<'nl' | 'en', string>>; url?: string }>
+} as const satisfies Record<
+  string,
+  {
+    title: Readonly<Record<Language, string>>
+    section: Readonly<Record<Language, Readonly<Record<string, string>>>>
+    url?: string
+  }
+>
 
 /** A document that facts are taken from. */
 export type Source = keyof typeof sources
@@ -48,7 +96,8 @@ const table = {
     from: [guide('0'), terms('2.2')],
   },
   'account.email': {
-    claim: 'When the business account is created, an automatic e-mail comes from donotreply@canon-europe.com.',
+    claim:
+      'When the business account is created, an automatic e-mail comes from donotreply@canon-europe.com.',
     from: [guide('0')],
   },
   'account.first-password': {
@@ -136,7 +185,8 @@ const table = {
     inferred: true,
   },
   'tier.corporate': {
-    claim: 'With more than 2,500 points the member chooses between the Corporate Tier and Silver, Gold or Platinum.',
+    claim:
+      'With more than 2,500 points the member chooses between the Corporate Tier and Silver, Gold or Platinum.',
     from: [guide('3')],
   },
   'tier.corporate-switch': {
@@ -205,6 +255,16 @@ export type Cited = readonly [FactId, ...FactId[]]
 
 /** The facts that a statement rests on; there is no way to call it with none. */
 export const cites = (...ids: [FactId, ...FactId[]]): Cited => ids
+
+/** A place in words: the source's title and the section, in a language. */
+export const placeName = ({ source, section }: Place, language: Language): string => {
+  const sections: Readonly<Record<string, string>> = sources[source].section[language]
+  return [sources[source].title[language], sections[section]].filter((part) => part).join(', ')
+}
+
+/** Where a source can be read, if it is public. */
+export const placeUrl = ({ source }: Place): string | undefined =>
+  source === 'terms' ? sources.terms.url : undefined
 
 /** Whether a text is the id of a fact. */
 export const isFactId = (id: string): id is FactId => Object.hasOwn(table, id)

@@ -14,12 +14,18 @@ export const faqEntrySchema = z.strictObject({
   facts: z
     .array(z.string())
     .min(1)
-    .refine((ids) => ids.every(isFactId), 'not a fact id')
+    .superRefine((ids, context) => {
+      for (const [index, id] of ids.entries())
+        if (!isFactId(id)) context.addIssue({ code: 'custom', path: [index], message: `no such fact: ${id}` })
+    })
     .transform((ids) => ids as FactId[]),
 })
 
 /** One FAQ entry in one language. */
-export type FaqEntry = Readonly<z.infer<typeof faqEntrySchema>> & { readonly id: string; readonly language: Language }
+export type FaqEntry = Readonly<z.infer<typeof faqEntrySchema>> & {
+  readonly id: string
+  readonly language: Language
+}
 
 /** A file that holds an entry: its language and id are its folder and name. */
 export interface FaqFile {
@@ -46,14 +52,21 @@ export interface FaqBook {
 }
 
 /** Checks the files of the FAQ and binds them to a book, or says what is wrong with which line. */
-export function faqBook(files: readonly FaqFile[]): { readonly book: FaqBook; readonly faults: readonly FaqFault[] } {
+export function faqBook(files: readonly FaqFile[]): {
+  readonly book: FaqBook
+  readonly faults: readonly FaqFault[]
+} {
   const faults: FaqFault[] = []
   const entries = new Map<string, Map<Language, FaqEntry>>()
   for (const file of files) {
     const where = { language: file.language, id: file.id }
     const language = languages.find((known) => known === file.language)
     if (!language || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(file.id)) {
-      faults.push({ ...where, line: 1, message: `stands in a folder named by its language (${languages.join(', ')}), in a file named by its id` })
+      faults.push({
+        ...where,
+        line: 1,
+        message: `stands in a folder named by its language (${languages.join(', ')}), in a file named by its id`,
+      })
       continue
     }
     const parsed = faqEntrySchema.safeParse(file.content)
@@ -63,11 +76,17 @@ export function faqBook(files: readonly FaqFile[]): { readonly book: FaqBook; re
       continue
     }
     for (const issue of parsed.error.issues)
-      faults.push({ ...where, line: file.lineOf(issue.path), message: `${issue.path.join('.') || 'the file'}: ${issue.message}` })
+      faults.push({
+        ...where,
+        line: file.lineOf(issue.path),
+        message: `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+      })
   }
   const entry: FaqBook['entry'] = (id, language) => {
     const byLanguage = entries.get(id)
-    return byLanguage?.get(language) ?? languages.map((other) => byLanguage?.get(other)).find((found) => found)
+    return (
+      byLanguage?.get(language) ?? languages.map((other) => byLanguage?.get(other)).find((found) => found)
+    )
   }
   return { book: { ids: [...entries.keys()], entry }, faults }
 }

@@ -32,7 +32,8 @@ export const policySchema = z
       .strictObject({ silver: points.min(500), gold: points.min(500), platinum: points.max(2000) })
       .partial()
       .refine(
-        ({ silver = 500, gold = silver, platinum = 2000 }) => silver <= gold && gold <= platinum && platinum <= 2000,
+        ({ silver = 500, gold = silver, platinum = 2000 }) =>
+          silver <= gold && gold <= platinum && platinum <= 2000,
         'thresholds rise from silver to platinum, and platinum is open at 2,000 at the latest',
       )
       .optional(),

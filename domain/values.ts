@@ -14,7 +14,14 @@ export const productFields = ['serialNumber', 'purchaseDate', 'purchaseCountry',
 export type ProductField = (typeof productFields)[number]
 
 /** The talks that a member can start. */
-export const talkIds = ['onboarding', 'passwordReset', 'registration', 'migration', 'tierSelection', 'payment'] as const
+export const talkIds = [
+  'onboarding',
+  'passwordReset',
+  'registration',
+  'migration',
+  'tierSelection',
+  'payment',
+] as const
 export type TalkId = (typeof talkIds)[number]
 
 /** The languages in which members are served, Dutch first. */

@@ -113,7 +113,10 @@ export const actSchema = (faqs: readonly string[] = faqIds) =>
     z
       .strictObject({ act: z.literal('correct'), slot, value: z.unknown().optional(), ...extras })
       .refine(fits, 'a value that the slot does not take'),
-    z.strictObject({ act: z.literal('faq'), id: z.string().refine((id) => faqs.includes(id), 'no such FAQ entry') }),
+    z.strictObject({
+      act: z.literal('faq'),
+      id: z.string().refine((id) => faqs.includes(id), 'no such FAQ entry'),
+    }),
     z.strictObject({ act: z.literal('changeLanguage'), language: z.string().regex(/^[a-z]{2,3}$/) }),
   ])
 
@@ -153,7 +156,11 @@ export interface Understander {
 /** A line of `npm run understand`: `today` and `pending.options` are optional, `language` may be null. */
 export const utteranceLine = z.object({
   id: z.union([z.string(), z.number()]),
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/).nullable().default(null),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/)
+    .nullable()
+    .default(null),
   text: z.string().max(100_000),
   pending: z
     .object({

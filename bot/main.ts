@@ -1,0 +1,84 @@
+/** The program: reads the configuration and the operator's files, wires the assistant to a server, stops gracefully. */
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { type Logger, pino } from 'pino'
+import { type Assistant, createAssistant } from '../dialogs/assistant.ts'
+import { catalogues } from '../dialogs/messages/index.ts'
+import type { Policy } from '../domain/policy.ts'
+import { languages } from '../domain/values.ts'
+import type { Limits } from './channels/web/direct-line.ts'
+import { type Config, readConfig, SetupFault } from './config.ts'
+import { readFaq, readPolicy } from './operator-files.ts'
+import { type Server, serve } from './server.ts'
+import { loadLocalEngine } from './understanding/local.ts'
+
+/** The project's folder: this file is one below it, as source and as built. */
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What may be put in place of what the program does by itself; tests do. */
+export interface StartOptions {
+  /** In place of `process.env`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly assistant?: Assistant
+  readonly now?: () => Date
+  readonly log?: Logger
+  readonly limits?: Limits
+}
+
+/** The assistant as it is shipped: the local engine, the FAQ and this policy. Rejects with a `SetupFault`. */
+async function shippedAssistant(policy: Policy): Promise<Assistant> {
+  const faq = readFaq(join(root, 'domain', 'faq'))
+  const understander = await loadLocalEngine(join(root, 'dist', 'understanding.json'), faq.ids)
+  return createAssistant({ policy, faq, understander })
+}
+
+/** What is said where the assistant itself fails, in the language of a locale, else in the first one. */
+const apology = (locale: string | undefined) =>
+  catalogues[languages.find((language) => locale?.toLowerCase().startsWith(language)) ?? languages[0]].steer.apology
+
+/** Logs as lines of JSON on stderr; nothing that members write is ever in them. */
+const makeLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }, pino.destination(2))
+
+/** Starts the server. Rejects with a `SetupFault` that names all that is wrong with the set-up. */
+export async function startServer(options: StartOptions = {}): Promise<Server> {
+  const config = readConfig(options.environment ?? process.env)
+  const policy = readPolicy(config.policyFile)
+  return serve({
+    config,
+    apology,
+    assistant: options.assistant ?? (await shippedAssistant(policy)),
+    keepDays: policy.keepDays,
+    log: options.log ?? makeLog(config),
+    pageFolder: join(root, 'dist', 'web'),
+    now: options.now,
+    limits: options.limits,
+  })
+}
+
+/** Runs until a signal: the first stops gracefully, the second at once. A wrong set-up ends with status 1. */
+export async function main(): Promise<void> {
+  let server: Server
+  try {
+    server = await startServer()
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error
+    process.stderr.write(`CPS Assistant cannot start:\n${error.faults.map((fault) => `  ${fault}\n`).join('')}`)
+    process.exit(1)
+  }
+  const { log } = server.app
+  log.info({ url: server.url }, 'listening')
+  process.stdout.write(`CPS Assistant is at ${server.url.replace('127.0.0.1', 'localhost')}\n`)
+  let stopping = false
+  const stop = async (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ signal }, 'stopping')
+    await server.stop()
+    log.info('stopped')
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

@@ -1,0 +1,139 @@
+/** Shows a card, and everything else that can be tapped. */
+import type { Action, Card, Element } from './card.ts'
+import { Away } from './icons.tsx'
+import { InlineText, Markdown } from './markdown-view.tsx'
+import { useSetting } from './setting.ts'
+
+/** A row of things to tap: a text to say, or a page to open. */
+export function Actions({
+  actions,
+  label,
+}: {
+  readonly actions: readonly Action[]
+  readonly label?: string | undefined
+}) {
+  const { t, tap } = useSetting()
+  return (
+    <fieldset class="actions">
+      {label !== undefined && <legend class="unseen">{label}</legend>}
+      {actions.map((action, at) =>
+        action.kind === 'say' ? (
+          <button key={at} type="button" class="action" onClick={() => tap(action)}>
+            {action.title}
+          </button>
+        ) : (
+          <a key={at} class="action" href={action.url} target="_blank" rel="noopener noreferrer">
+            {action.title}
+            <Away />
+            <span class="unseen"> {t.newTab}</span>
+          </a>
+        ),
+      )}
+    </fieldset>
+  )
+}
+
+const Elements = ({ elements }: { readonly elements: readonly Element[] }) => (
+  <>
+    {elements.map((element, at) => (
+      <div key={at} class={element.apart ? 'part apart' : 'part'}>
+        <Part element={element} />
+      </div>
+    ))}
+  </>
+)
+
+function Part({ element }: { readonly element: Element }) {
+  switch (element.kind) {
+    case 'text':
+      if (element.heading)
+        return (
+          <h3>
+            <InlineText text={element.text} />
+          </h3>
+        )
+      return (
+        <div class={`prose${element.strong ? ' strong' : ''}${element.subtle ? ' subtle' : ''}`}>
+          <Markdown text={element.text} />
+        </div>
+      )
+    case 'facts':
+      return (
+        <dl class="facts">
+          {element.facts.map((fact, at) => (
+            <div key={at}>
+              <dt>{fact.title}</dt>
+              <dd>
+                <InlineText text={fact.value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )
+    case 'group':
+      return (
+        <div class={element.emphasis ? 'group emphasis' : 'group'}>
+          <Elements elements={element.elements} />
+        </div>
+      )
+    case 'columns':
+      return (
+        <div class="columns">
+          {element.columns.map((column, at) => (
+            <div key={at} class={column.narrow ? 'narrow' : undefined}>
+              <Elements elements={column.elements} />
+            </div>
+          ))}
+        </div>
+      )
+    case 'table':
+      return <Table element={element} />
+    case 'actions':
+      return <Actions actions={element.actions} />
+    default:
+      return element satisfies never
+  }
+}
+
+function Table({ element }: { readonly element: Extract<Element, { kind: 'table' }> }) {
+  const { t } = useSetting()
+  const head = element.header ? element.rows[0] : undefined
+  const rows = head ? element.rows.slice(1) : element.rows
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section class="scrolling" tabIndex={0} aria-label={t.table}>
+      <table>
+        {head && (
+          <thead>
+            <tr>
+              {head.map((cell, at) => (
+                <th key={at} scope="col">
+                  <Elements elements={cell} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map((row, line) => (
+            <tr key={line}>
+              {row.map((cell, at) => (
+                <td key={at}>
+                  <Elements elements={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** A card with its actions. */
+export const CardView = ({ card }: { readonly card: Card }) => (
+  <div class="card">
+    <Elements elements={card.elements} />
+    {card.actions.length > 0 && <Actions actions={card.actions} />}
+  </div>
+)

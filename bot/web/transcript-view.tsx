@@ -1,0 +1,135 @@
+/** Shows the conversation, and lets the keyboard walk through it. */
+import { useEffect, useState } from 'preact/hooks'
+import { ArrowDown } from './icons.tsx'
+import { Message } from './message.tsx'
+import { useFollowing } from './scroll.ts'
+import { useSetting } from './setting.ts'
+import { awaitsAnswer, type Entry, openQuestion, type Transcript } from './transcript.ts'
+
+/** Milliseconds after which nobody believes any more that somebody is typing. */
+const typingFor = 15_000
+
+const momentOf = (entry: Entry | undefined) =>
+  entry?.kind === 'bot' ? entry.activity.at : entry?.kind === 'member' ? entry.at : undefined
+
+const dayOf = (moment: number) => new Date(moment).toDateString()
+
+/** The moments before which the day has to be said: another day than before, or at the beginning not today. */
+function daysToSay(entries: readonly Entry[]): ReadonlyMap<string, number> {
+  const days = new Map<string, number>()
+  let known = dayOf(Date.now())
+  for (const entry of entries) {
+    const moment = momentOf(entry)
+    if (moment === undefined || dayOf(moment) === known) continue
+    days.set(entry.key, moment)
+    known = dayOf(moment)
+  }
+  return days
+}
+
+/** The log of the conversation, the sign of typing, and the way back to the newest. */
+export function TranscriptView({
+  transcript,
+  settled,
+  retry,
+  edit,
+  leave,
+}: {
+  readonly transcript: Transcript
+  readonly settled: boolean
+  readonly retry: (key: string) => void
+  readonly edit: (key: string, text: string) => void
+  /** Takes the focus from here to where one types. */
+  readonly leave: () => void
+}) {
+  const { t, language } = useSetting()
+  const { entries } = transcript
+  const { scroller, onScroll, state, toEnd } = useFollowing(transcript, settled)
+  const open = openQuestion(transcript)
+  const busy = transcript.typing || awaitsAnswer(transcript)
+  const [believed, setBelieved] = useState(true)
+  const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' })
+
+  const days = daysToSay(entries)
+
+  useEffect(() => {
+    setBelieved(true)
+    if (!busy) return
+    const timer = setTimeout(() => setBelieved(false), typingFor)
+    return () => clearTimeout(timer)
+  }, [busy, entries])
+
+  const walk = (event: KeyboardEvent) => {
+    const area = scroller.current
+    const from = event.target as HTMLElement
+    if (!area || event.altKey || event.ctrlKey || event.metaKey || from.closest('.scrolling')) return
+    if (event.key === 'Escape') return leave()
+    const messages = [...area.querySelectorAll<HTMLElement>('article')]
+    const at = messages.findIndex((message) => message.contains(from))
+    const end = messages.length - 1
+    const to = {
+      ArrowUp: at < 0 ? end : Math.max(at - 1, 0),
+      ArrowDown: at < 0 ? end : Math.min(at + 1, end),
+      Home: 0,
+      End: end,
+    }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    messages[to]?.focus()
+  }
+
+  return (
+    <main class="talk">
+      <div
+        ref={scroller}
+        class="log"
+        role="log"
+        aria-label={t.log}
+        aria-live={settled ? 'polite' : 'off'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={onScroll}
+        onKeyDown={walk}
+      >
+        <header class="intro">
+          <p>{t.intro}</p>
+        </header>
+        {entries.map((entry, at) => {
+          const moment = days.get(entry.key)
+          return (
+            <div key={entry.key} data-entry={entry.kind}>
+              {moment !== undefined && <p class="note">{day.format(moment)}</p>}
+              <Message
+                entry={entry}
+                first={entries[at - 1]?.kind !== entry.kind}
+                last={entries[at + 1]?.kind !== entry.kind}
+                open={entry.key === open}
+                language={language}
+                retry={retry}
+                edit={edit}
+              />
+            </div>
+          )
+        })}
+        {((busy && believed) || (entries.length === 0 && !settled)) && (
+          <div class={transcript.typing ? 'typing' : 'typing later'} data-testid="typing" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </div>
+        )}
+      </div>
+      {state !== 'end' && (
+        <button
+          type="button"
+          class={`newest ${state}`}
+          aria-label={state === 'news' ? undefined : t.toNewest}
+          onClick={toEnd}
+        >
+          <ArrowDown />
+          {state === 'news' && t.newest}
+        </button>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,169 @@
+/** From what a member says to facts: where a value belongs, whether it can be right, and what a correction takes with it. */
+import { account, passwordReset } from '../domain/account.ts'
+import { payment } from '../domain/payment.ts'
+import { ticks } from '../domain/points.ts'
+import { impossible, productSheet, sheetFields } from '../domain/product-data.ts'
+import { products } from '../domain/products.ts'
+import type { Manner, Needs, Rule } from '../domain/rule.ts'
+import { tierSelection } from '../domain/tiers.ts'
+import { type Address, addressKey, parseAddressKey, type Slot, valueSchema } from '../domain/values.ts'
+import { knownOf, latestAddress, type MemberFact } from './conversation.ts'
+import type { Turn } from './kit/turn.ts'
+import { nameOf, valueOf } from './kit/wording.ts'
+
+/** The question that waits, as far as answers need it. */
+export type Waiting = Pick<Needs, 'slot' | 'item' | 'round' | 'options'>
+
+/** What was said of a slot. */
+export type Said = Manner &
+  ({ readonly kind: 'known'; readonly value: unknown } | { readonly kind: 'unsure' | 'skipped' })
+
+/** How it was said: as the answer to the question that waits, tapped or typed; beside it; or as a correction. */
+export type Way = 'tapped' | 'answer' | 'inform' | 'correct'
+
+const sheetSlots: readonly Slot[] = sheetFields
+/** Slots in which a second, later answer takes the place of the first instead of standing beside it. */
+const replaced: readonly Slot[] = ['points', 'tier', 'paymentMethod', 'serialNumber', 'purchaseDate']
+
+/** The product that talk is about: that of the question, the next one where it asks for another, else the last one named. */
+const productInHand = (turn: Turn, waiting: Waiting | undefined, slot: Slot): number => {
+  if (waiting?.slot === 'anotherProduct') return (waiting.item ?? 0) + 1
+  if (waiting?.item !== undefined && waiting.slot !== 'missingFields' && waiting.slot !== 'moreWithoutTick')
+    return waiting.item
+  const { facts } = turn.record
+  let item = 0
+  while (
+    facts[`productName#${item + 1}`] !== undefined ||
+    facts[addressKey({ slot, item: item + 1 })] !== undefined
+  )
+    item++
+  if (slot === 'productName') return facts[`productName#${item}`] === undefined ? item : item + 1
+  return item
+}
+
+/** Where a value belongs. `item` counts the products within the message. */
+export const place = (turn: Turn, waiting: Waiting | undefined, slot: Slot, item?: number): Address => {
+  if (waiting?.slot === slot && item === undefined) return waiting
+  if (sheetSlots.includes(slot)) {
+    const base = productInHand(turn, waiting, slot)
+    return { slot, item: base + (item ?? 0) }
+  }
+  if (slot === 'missingFields') {
+    const latest = latestAddress(turn.record.facts, 'greenTickVisible')
+    const round = waiting?.slot === 'greenTickVisible' ? waiting.round : latest?.round
+    return { slot, item: item ?? 0, round }
+  }
+  const latest = latestAddress(turn.record.facts, slot)
+  return replaced.includes(slot) ? { slot } : (latest ?? { slot })
+}
+
+const sameAs = (old: MemberFact | undefined, said: Said): boolean =>
+  old !== undefined &&
+  old.kind === said.kind &&
+  old.bound === said.bound &&
+  JSON.stringify(old.value) === JSON.stringify(said.kind === 'known' ? said.value : undefined)
+
+/** Puts a fact in its place, or takes it away, and remembers what was there for 'undo' and 'back'. */
+const put = (turn: Turn, key: string, fact: MemberFact | undefined): void => {
+  const { facts, memory } = turn.record
+  turn.replaced ??= {}
+  if (!(key in turn.replaced)) turn.replaced[key] = facts[key] ?? null
+  memory.undo = turn.replaced
+  memory.order = memory.order.filter((other) => other !== key)
+  if (fact === undefined) {
+    delete facts[key]
+    return
+  }
+  facts[key] = fact
+  memory.order.push(key)
+}
+
+/** Takes a fact away. */
+export const forgetFact = (turn: Turn, key: string): void => put(turn, key, undefined)
+
+const settled: readonly Rule[] = [
+  account,
+  passwordReset,
+  products,
+  ticks,
+  productSheet,
+  tierSelection,
+  payment,
+]
+
+/** What each rule that looks at a fact looked at, where it has decided. */
+const looksAt = (turn: Turn, key: string): readonly (readonly [Rule, ReadonlySet<string>])[] =>
+  settled.flatMap((rule) => {
+    const reads = new Set<string>()
+    const { kind } = rule(knownOf(turn.record.facts, reads), turn.circumstances)
+    return reads.has(key) && kind !== 'needs' ? [[rule, reads] as const] : []
+  })
+
+/** After a correction: facts that decided something before and no longer do are taken away, and the member is told. */
+const dropWhatFallsAway = (turn: Turn, key: string, before: ReturnType<typeof looksAt>): void => {
+  const now = new Map(looksAt(turn, key))
+  const lost = before.flatMap(([rule, reads]) => {
+    const still = now.get(rule)
+    return still ? [...reads].filter((read) => !still.has(read) && turn.record.facts[read] !== undefined) : []
+  })
+  const names = [...new Set(lost)].map((lostKey) =>
+    nameOf(parseAddressKey(lostKey)!, turn.record.facts, turn.says),
+  )
+  for (const lostKey of lost) put(turn, lostKey, undefined)
+  if (names.length > 0) turn.note(turn.says.steer.fallsAway(names))
+}
+
+/** Answers that were read from free text and could be misread are said back. */
+const echoes: readonly Slot[] = ['points', 'purchaseDate', 'invoiceDate', 'purchaseCountry', 'missingFields']
+
+/**
+ * Takes in what was said of an address; `false` where it cannot be right and was not stored.
+ * A known fact that is told differently is a correction, also where nobody called it one.
+ */
+export const learn = (turn: Turn, address: Address, said: Said, way: Way): boolean => {
+  if (said.kind === 'known') {
+    if (!valueSchema(address.slot).safeParse(said.value).success) return false
+    const why = impossible(address.slot, said.value, turn.circumstances)
+    if (why) {
+      turn.tell(why)
+      return false
+    }
+  }
+  const key = addressKey(address)
+  const old = turn.record.facts[key]
+  const fact: MemberFact = {
+    kind: said.kind,
+    ...(said.kind === 'known' ? { value: said.value } : {}),
+    ...(said.estimate ? { estimate: true as const } : {}),
+    ...(said.bound ? { bound: said.bound } : {}),
+    words: turn.words,
+    at: turn.parts.now.toISOString(),
+  }
+  if (old !== undefined && sameAs(old, said)) {
+    if (way === 'correct') turn.note(turn.says.steer.noted([valueOf(address.slot, old, turn.says)]))
+    return true
+  }
+  const before = old === undefined ? [] : looksAt(turn, key)
+  put(turn, key, fact)
+  const name = nameOf(address, turn.record.facts, turn.says)
+  const value = valueOf(address.slot, fact, turn.says)
+  if (old !== undefined) {
+    if (replaced.includes(address.slot) && (address.round ?? 1) === 1) {
+      const later = addressKey({ ...address, round: 2 })
+      if (turn.record.facts[later]) put(turn, later, undefined)
+    }
+    turn.note(turn.says.steer.corrected(name, valueOf(address.slot, old, turn.says), value))
+    turn.offer(turn.says.taps.undo)
+    dropWhatFallsAway(turn, key, before)
+  } else if (
+    said.kind === 'known' &&
+    (way === 'inform' || way === 'correct' || (way === 'answer' && echoes.includes(address.slot)))
+  ) {
+    turn.note(
+      turn.says.steer.noted([
+        typeof said.value === 'boolean' || way !== 'answer' ? `${name}: ${value}` : value,
+      ]),
+    )
+  }
+  return true
+}

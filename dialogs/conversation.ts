@@ -1,0 +1,130 @@
+/**
+ * What is stored of a conversation: the facts with the member's own words, which talks are started, a small memory of the
+ * turn, the language, and one version for it all. Where the conversation stands is not stored; it follows from the facts.
+ */
+import { z } from 'zod'
+import type { FactId } from '../domain/facts.ts'
+import type { Answer, Known } from '../domain/rule.ts'
+import {
+  type Address,
+  type At,
+  addressKey,
+  bounds,
+  type Language,
+  languages,
+  parseAddressKey,
+  type Slot,
+  talkIds,
+  valueSchema,
+} from '../domain/values.ts'
+
+/** The version of the record. A change of shape raises it and adds an upcast. */
+export const recordVersion = 1
+
+const fact = z.object({
+  /** 'unsure' and 'skipped' are answers too: they are not asked again. */
+  kind: z.enum(['known', 'unsure', 'skipped']),
+  value: z.unknown().optional(),
+  estimate: z.literal(true).optional(),
+  bound: z.enum(bounds).optional(),
+  /** The member's own words, at most 300 characters. */
+  words: z.string(),
+  at: z.iso.datetime(),
+})
+
+/** One fact about the member, with the member's own words. */
+export type MemberFact = z.infer<typeof fact>
+
+const confirming = z.object({ kind: z.literal('confirm'), what: z.enum(['restart', 'forgetMe']) })
+const again = z.object({ kind: z.literal('again'), key: z.string() })
+
+const record = z.object({
+  schema: z.literal(recordVersion),
+  language: z.enum(languages),
+  facts: z.record(z.string(), fact),
+  /** botbuilder's dialog stack: the talks that are started, the newest last; of each what was told already. */
+  stack: z.array(
+    z.object({
+      id: z.enum(talkIds),
+      state: z.object({ told: z.array(z.string()).default([]), lastTold: z.array(z.string()).default([]) }),
+    }),
+  ),
+  memory: z.object({
+    /** Messages in a row that were not understood. */
+    attempts: z.number().int().min(0).default(0),
+    /** Addresses in the order in which they were answered, for 'back'. */
+    order: z.array(z.string()).default([]),
+    /** What the last change replaced, for 'undo'; `null` stands for 'was not there'. */
+    undo: z.record(z.string(), fact.nullable()).nullable().default(null),
+    /** A question in front of the talks: a confirmation, or a fact that the member wants to change. */
+    asking: z.union([confirming, again]).nullable().default(null),
+    /** The question that was asked last, so that it comes back shorter. */
+    asked: z.string().nullable().default(null),
+    /** The facts behind the last message that stated any. */
+    cited: z.array(z.string()).default([]),
+    citedByOperator: z.boolean().default(false),
+    rating: z
+      .union([z.enum(['offered', 'declined']), z.number().int().min(1).max(5)])
+      .nullable()
+      .default(null),
+    languageOffered: z.boolean().default(false),
+    welcomed: z.boolean().default(false),
+    lastAt: z.iso.datetime().nullable().default(null),
+  }),
+})
+
+/** A conversation, as it is stored. */
+export type Conversation = z.infer<typeof record>
+
+/** A conversation in which nothing was said yet. */
+export const freshConversation = (language: Language): Conversation =>
+  record.parse({ schema: recordVersion, language, facts: {}, stack: [], memory: {} })
+
+/** Facts that check out, of those that were stored: an unknown address or a value that its slot no longer takes falls away. */
+const soundFacts = (facts: Conversation['facts']): Conversation['facts'] =>
+  Object.fromEntries(
+    Object.entries(facts).filter(([key, { kind, value }]) => {
+      const address = parseAddressKey(key)
+      return address !== undefined && (kind !== 'known' || valueSchema(address.slot).safeParse(value).success)
+    }),
+  )
+
+/** Reads what was stored. Unreadable state is absent, never half-read: `undefined`. */
+export const openConversation = (stored: unknown): Conversation | undefined => {
+  const parsed = record.safeParse(stored)
+  return parsed.success ? { ...parsed.data, facts: soundFacts(parsed.data.facts) } : undefined
+}
+
+/** Known facts as the rules read them. Every address that is read goes into `reads`. */
+export const knownOf = (facts: Conversation['facts'], reads?: Set<string>): Known => ({
+  get: <S extends Slot>(slot: S, at: At = {}) => {
+    const key = addressKey({ slot, ...at })
+    reads?.add(key)
+    const stored = facts[key]
+    if (stored === undefined) return undefined
+    return (stored.kind === 'known' ? stored.value : 'unsure') as Answer<S>
+  },
+  manner: (slot, at = {}) => {
+    const stored = facts[addressKey({ slot, ...at })]
+    return { estimate: stored?.estimate, bound: stored?.bound }
+  },
+})
+
+/** The latest address of a slot that something is known at, for one product where there are several. */
+export const latestAddress = (
+  facts: Conversation['facts'],
+  slot: Slot,
+  item?: number,
+): Address | undefined => {
+  const found = Object.keys(facts)
+    .map((key) => parseAddressKey(key))
+    .filter(
+      (address): address is Address =>
+        address?.slot === slot && (item === undefined || address.item === item),
+    )
+  return found.sort((a, b) => (a.item ?? 0) - (b.item ?? 0) || (a.round ?? 1) - (b.round ?? 1)).at(-1)
+}
+
+/** The ids among texts that are facts' ids; stored texts may be of an older version. */
+export const citedFacts = (conversation: Conversation): readonly FactId[] =>
+  conversation.memory.cited as FactId[]

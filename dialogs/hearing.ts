@@ -1,0 +1,180 @@
+/** What a message does: its moves, one after the other, to the facts and to the talks on the stack. */
+import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/values.ts'
+import type { Act } from '../prompts/acts.ts'
+import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
+import { latestAddress } from './conversation.ts'
+import type { Move } from './kit/taps.ts'
+import { isAsked, topicTaps } from './kit/taps.ts'
+import { dayOf, type Turn } from './kit/turn.ts'
+import { nameOf } from './kit/wording.ts'
+import { change, changeLanguage, confirmed, erase, isStarted, rate, repairs, type Scene } from './repairs.ts'
+import { questionOf, talkFor, talks } from './talks.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** Facts whose answer may have changed since they were given are asked again. */
+export const dropFaded = ({ record, parts }: Turn): void => {
+  for (const [key, fact] of Object.entries(record.facts)) {
+    const address = parseAddressKey(key)
+    const fades = address && questionOf(address.slot)?.fades
+    if (fades !== undefined && parts.now.getTime() - Date.parse(fact.at) >= fades * day)
+      delete record.facts[key]
+  }
+}
+
+/** Starts a talk, or comes back to it. What it asks anew is forgotten, unless a talk below rests on it. */
+const start = async (scene: Scene, id: TalkId): Promise<void> => {
+  const { turn, stack } = scene
+  turn.record.memory.asked = null
+  turn.record.memory.asking = null
+  if (isStarted(stack, id)) {
+    while (stack.top !== id) await stack.end()
+    return
+  }
+  const reads = new Set<string>()
+  for (const started of stack.started) turn.decide(talks[started], reads)
+  for (const key of Object.keys(turn.record.facts)) {
+    const address = parseAddressKey(key)
+    if (address && talks[id].forgets.includes(address.slot) && !reads.has(key)) delete turn.record.facts[key]
+  }
+  if (stack.top) turn.note(turn.says.steer.digression(turn.says.topics[id]))
+  await stack.begin(id)
+}
+
+/** An answer to the question that waits. */
+const answer = (scene: Scene, said: Said, way: Way): void => {
+  const { turn, waiting } = scene
+  if (!waiting) return
+  const { memory } = turn.record
+  const again = memory.asking?.kind === 'again'
+  if (learn(turn, waiting, said, again ? 'correct' : way) && again) memory.asking = null
+}
+
+const said = ({ value, estimate, bound }: Extract<Act, { act: 'inform' | 'correct' }>): Said => ({
+  kind: 'known',
+  value,
+  estimate,
+  bound,
+})
+
+const inform = async (scene: Scene, act: Extract<Act, { act: 'inform' | 'correct' }>): Promise<void> => {
+  const { turn, stack, waiting } = scene
+  const { memory, facts } = turn.record
+  if (act.slot === 'rating') return rate(scene, act.value as number)
+  if (act.slot === waiting?.slot && act.item === undefined && act.act === 'inform')
+    return answer(scene, said(act), 'answer')
+  const correcting = act.act === 'correct' && act.slot !== waiting?.slot
+  const latest = latestAddress(facts, act.slot)
+  const address =
+    correcting && latest && act.item === undefined ? latest : place(turn, waiting, act.slot, act.item)
+  if (!stack.top && !memory.asking && isAsked(act.slot)) {
+    const talk = talkFor(act.slot, act.value)
+    if (talk) await stack.begin(talk)
+  }
+  // What is missing is told of a product without a tick.
+  if (act.slot === 'missingFields' && waiting?.slot === 'greenTickVisible')
+    learn(turn, waiting, { kind: 'known', value: false }, 'tapped')
+  if (!learn(turn, address, said(act), act.act === 'correct' ? 'correct' : 'inform')) return
+  if (memory.asking?.kind === 'again' && memory.asking.key === addressKey(address)) memory.asking = null
+}
+
+/** The member only says that an answer was wrong: it is forgotten and asked again. */
+const wrong = (scene: Scene, act: Extract<Act, { act: 'correct' }>): void => {
+  const { turn } = scene
+  const address = latestAddress(turn.record.facts, act.slot)
+  if (!address) return
+  turn.note(turn.says.steer.wrong(nameOf(address, turn.record.facts, turn.says)))
+  forgetFact(turn, addressKey(address))
+  if (isAsked(act.slot)) change(scene, addressKey(address))
+}
+
+const faq = (scene: Scene, id: string): void => {
+  const { turn, stack } = scene
+  const entry = turn.parts.faq.entry(id, turn.record.language)
+  if (!entry) return notUnderstood(scene)
+  turn.note(turn.faqText(entry.answer), entry.facts)
+  turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(turn.says) }) })
+}
+
+/** Not understood: said differently each time, then with an example and buttons, then with the offer of a person. */
+const notUnderstood = ({ turn, waiting }: Scene): void => {
+  const { memory } = turn.record
+  const step = Math.min(memory.attempts, 2) as 0 | 1 | 2
+  memory.attempts++
+  const { steer, taps, asks } = turn.says
+  turn.note((waiting ? steer.notUnderstood : steer.notUnderstoodIdle)[step])
+  if (step >= 1 && waiting && isAsked(waiting.slot)) turn.note(steer.example(asks[waiting.slot].example))
+  if (step === 2) turn.offer(taps.human)
+}
+
+const yesOrNo = (scene: Scene, yes: boolean): void => {
+  const { turn, waiting } = scene
+  const { asking } = turn.record.memory
+  if (asking?.kind === 'confirm') return confirmed(scene, asking.what, yes)
+  if (waiting && isYesNo(waiting.slot)) return answer(scene, { kind: 'known', value: yes }, 'tapped')
+  if (!waiting) return
+  turn.note(turn.says.steer.notAnAnswer)
+  if (isAsked(waiting.slot)) turn.note(turn.says.steer.example(turn.says.asks[waiting.slot].example))
+}
+
+const move = async (scene: Scene, one: Move): Promise<void> => {
+  const { turn } = scene
+  switch (one.act) {
+    case 'start':
+      return start(scene, one.dialog)
+    case 'inform':
+      return inform(scene, one)
+    case 'correct':
+      return one.value === undefined ? wrong(scene, one) : inform(scene, one)
+    case 'answer':
+      return answer(scene, { kind: 'known', value: one.value }, 'tapped')
+    case 'invoiceDay': {
+      const value = dayOf(new Date(turn.parts.now.getTime() - one.daysAgo * day))
+      return answer(scene, { kind: 'known', value }, 'answer')
+    }
+    case 'affirm':
+      return yesOrNo(scene, true)
+    case 'deny':
+      return yesOrNo(scene, false)
+    case 'unsure':
+      return answer(scene, { kind: 'unsure' }, 'tapped')
+    case 'faq':
+      return faq(scene, one.id)
+    case 'changeLanguage':
+      return changeLanguage(scene, one.language)
+    case 'change':
+      return change(scene, one.key)
+    case 'erase':
+      return erase(scene, parseAddressKey(one.key)!)
+    case 'rate':
+      return rate(scene, one.value)
+    case 'unknown':
+      return notUnderstood(scene)
+    default:
+      return repairs[one.act]?.(scene)
+  }
+}
+
+/** What is said first of what belongs together: talks are started last-named first, so that the first one is on top. */
+const ordered = (moves: readonly Move[]): readonly Move[] => {
+  const starts = moves.filter(({ act }) => act === 'start').reverse()
+  const polite = moves.filter(({ act }) => act === 'greet' || act === 'thanks')
+  const rest = moves.filter(({ act }) => act !== 'start' && act !== 'greet' && act !== 'thanks')
+  const understood = rest.filter(({ act }) => act !== 'unknown')
+  return [...polite, ...starts, ...(understood.length + starts.length > 0 ? understood : rest)]
+}
+
+/** Lets a message do what it asks. */
+export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> => {
+  const { memory } = scene.turn.record
+  const asking = memory.asking
+  if (moves.some(({ act }) => act !== 'unknown')) memory.attempts = 0
+  for (const one of ordered(moves)) await move(scene, one)
+  // A confirmation that is answered with something else is off the table.
+  if (
+    asking?.kind === 'confirm' &&
+    memory.asking === asking &&
+    moves.some(({ act }) => act !== 'unknown' && act !== 'unsure')
+  )
+    memory.asking = null
+}

@@ -1,0 +1,114 @@
+/** What the assistant says in a turn, and how it goes over the wire. */
+import { type FactId, facts, placeName, placeUrl } from '../../domain/facts.ts'
+import { type Part, parts } from '../../domain/rule.ts'
+import type { Language, TalkId } from '../../domain/values.ts'
+import { localeOf } from '../messages/format.ts'
+import { catalogues } from '../messages/index.ts'
+
+/** The question that waits, as clients see it. */
+export interface Pending {
+  /** The talk that asks; in the onboarding the part; `null` between talks. */
+  readonly dialog: TalkId | Part | null
+  readonly slot: string
+  readonly item?: number
+  readonly options?: readonly unknown[]
+}
+
+/** A file or card that goes with a reply. */
+export interface Attachment {
+  readonly contentType: string
+  readonly content?: unknown
+  readonly contentUrl?: string
+  readonly name?: string
+}
+
+/** One message of the assistant's. */
+export interface Reply {
+  readonly text: string
+  readonly language: Language
+  readonly facts: readonly FactId[]
+  /** Something in it was filled in by the operator. */
+  readonly byOperator: boolean
+  /** Labels that can be tapped; each is understood when typed as well. */
+  readonly taps: readonly string[]
+  readonly attachments: readonly Attachment[]
+  readonly dialog: TalkId | Part | null
+  readonly pending: Pending | null
+  readonly progress: { readonly step: number; readonly of: number } | null
+  readonly outcome: 'completed' | 'cancelled' | 'handedOff' | null
+}
+
+/** How far the onboarding is, from the part that it is in. */
+export const progressIn = (part: Part | undefined): Reply['progress'] =>
+  part === undefined ? null : { step: parts.indexOf(part) + 1, of: parts.length }
+
+/** The places behind some facts, each once, in words. */
+export const placesOf = (ids: readonly FactId[], language: Language) => {
+  const places = new Map<
+    string,
+    { name: string; url: string | undefined; inferred: boolean; ids: FactId[] }
+  >()
+  for (const id of ids)
+    for (const place of facts[id].from) {
+      const name = placeName(place, language)
+      const known = places.get(name) ?? { name, url: placeUrl(place), inferred: false, ids: [] }
+      known.ids.push(id)
+      places.set(name, { ...known, inferred: known.inferred || facts[id].inferred === true })
+    }
+  return [...places.values()]
+}
+
+const citation = ({ facts: ids, byOperator, language }: Reply) => {
+  const operator = byOperator
+    ? [{ name: catalogues[language].steer.byOperator, url: undefined, ids: [] }]
+    : []
+  const claims = [...placesOf(ids, language), ...operator].map(({ name, url, ids: behind }, index) => ({
+    '@type': 'Claim',
+    position: index + 1,
+    appearance: {
+      '@type': 'DigitalDocument',
+      name: name.slice(0, 80),
+      abstract: (behind.length > 0 ? behind.join(', ') : name).slice(0, 160),
+      ...(url ? { url } : {}),
+    },
+  }))
+  return claims.length === 0
+    ? []
+    : [
+        {
+          type: 'https://schema.org/Message',
+          '@type': 'Message',
+          '@context': 'https://schema.org',
+          '@id': '',
+          citation: claims,
+        },
+      ]
+}
+
+/** A reply as an activity of the Bot Framework. */
+export const activityOf = (reply: Reply) => ({
+  type: 'message',
+  text: reply.text,
+  textFormat: 'markdown',
+  locale: localeOf[reply.language],
+  inputHint: reply.pending ? 'expectingInput' : 'acceptingInput',
+  ...(reply.taps.length > 0
+    ? {
+        suggestedActions: {
+          to: [],
+          actions: reply.taps.map((label) => ({ type: 'imBack', title: label, value: label })),
+        },
+      }
+    : {}),
+  ...(reply.attachments.length > 0 ? { attachments: [...reply.attachments] } : {}),
+  entities: citation(reply),
+  channelData: {
+    cps: {
+      dialog: reply.dialog,
+      pending: reply.pending,
+      progress: reply.progress,
+      facts: reply.facts,
+      outcome: reply.outcome,
+    },
+  },
+})

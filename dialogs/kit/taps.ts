@@ -1,0 +1,174 @@
+/** What can be tapped. A tap is a message like a typed one; its label is understood without understanding. */
+import type { FactId } from '../../domain/facts.ts'
+import type { Needs } from '../../domain/rule.ts'
+import { type Slot, talkIds } from '../../domain/values.ts'
+import type { Act } from '../../prompts/acts.ts'
+import type { Conversation } from '../conversation.ts'
+import type { AskedSlot, Catalogue } from '../messages/catalogue.ts'
+import { formatOf } from '../messages/format.ts'
+import { catalogues } from '../messages/index.ts'
+import { questionOf } from '../talks.ts'
+import { labelOf, receiptLines } from './wording.ts'
+
+/** What a message asks the assistant to do: an act that was understood, or what only a tap can say. */
+export type Move =
+  | Act
+  /** A value for the question that waits. */
+  | { readonly act: 'answer'; readonly value: unknown }
+  | { readonly act: 'invoiceDay'; readonly daysAgo: number }
+  /** Asks again for a fact, by its address. */
+  | { readonly act: 'change'; readonly key: string }
+  | { readonly act: 'erase'; readonly key: string }
+  | { readonly act: 'rate'; readonly value: number | null }
+
+/** A label and what tapping it means. */
+export interface Tap {
+  readonly label: string
+  readonly moves: readonly Move[]
+}
+
+/** Countries that are offered as taps; any other is typed. */
+const nearCountries = { nl: ['NL', 'BE', 'DE'], en: ['GB', 'IE', 'NL'] } as const
+
+/** The taps of a question, the values that they stand for, and the facts that its words state. */
+export const tapsOf = (
+  needs: Pick<Needs, 'slot' | 'round' | 'options'>,
+  says: Catalogue,
+): {
+  readonly taps: readonly Tap[]
+  readonly options?: readonly unknown[]
+  readonly states: readonly FactId[]
+} => {
+  const question = questionOf(needs.slot)
+  const words = says.asks[needs.slot as AskedSlot]
+  if (!question || !words) return { taps: [], states: [] }
+  // Who asked for the explanation in the first round has had it.
+  const unsure: Tap = {
+    label: (needs.round === 2 ? undefined : words.unsure) ?? says.taps.unsure,
+    moves: [{ act: 'unsure' }],
+  }
+  const { states } = question
+  const answer = (label: string, value: unknown): Tap => ({ label, moves: [{ act: 'answer', value }] })
+  switch (question.hears) {
+    case 'yesNo':
+      return {
+        taps: [answer(words.yes ?? says.taps.yes, true), answer(words.no ?? says.taps.no, false), unsure],
+        states,
+      }
+    case 'choice':
+    case 'fields': {
+      const options = needs.options ?? question.options ?? []
+      const taps = options.map((value) =>
+        question.hears === 'fields'
+          ? answer(capital(labelOf(needs.slot, [value], says)), [value])
+          : answer(labelOf(needs.slot, value, says), value),
+      )
+      return { taps: [...taps, unsure], options, states }
+    }
+    case 'date':
+      return {
+        taps:
+          needs.slot === 'invoiceDate'
+            ? [
+                { label: says.taps.today, moves: [{ act: 'invoiceDay', daysAgo: 0 }] },
+                { label: says.taps.yesterday, moves: [{ act: 'invoiceDay', daysAgo: 1 }] },
+                unsure,
+              ]
+            : [unsure],
+        states,
+      }
+    case 'country': {
+      const format = formatOf(says.language)
+      return {
+        taps: [...nearCountries[says.language].map((code) => answer(format.country(code), code)), unsure],
+        states,
+      }
+    }
+    case 'number':
+    case 'text':
+      return { taps: [unsure], states }
+    default:
+      return question.hears satisfies never
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** The topics that can be started, 'from the beginning' first. */
+export const topicTaps = (says: Catalogue): readonly Tap[] =>
+  talkIds.map((dialog) => ({ label: says.topics[dialog], moves: [{ act: 'start', dialog }] }))
+
+/** The taps of the rating. */
+export const ratingTaps = (says: Catalogue): readonly Tap[] => [
+  ...says.taps.ratings.map((label, index): Tap => ({ label, moves: [{ act: 'rate', value: index + 1 }] })),
+  { label: says.taps.noRating, moves: [{ act: 'rate', value: null }] },
+]
+
+const steeringTaps = (says: Catalogue): readonly Tap[] => {
+  const plain = [
+    'skip',
+    'back',
+    'repeat',
+    'why',
+    'cancel',
+    'restart',
+    'help',
+    'human',
+    'review',
+    'undo',
+    'forgetMe',
+    'source',
+    'unsure',
+  ] as const
+  return [
+    ...plain.map((act): Tap => ({ label: says.taps[act], moves: [{ act }] })),
+    { label: says.taps.yes, moves: [{ act: 'affirm' }] },
+    { label: says.taps.no, moves: [{ act: 'deny' }] },
+    { label: says.taps.confirmRestart, moves: [{ act: 'affirm' }] },
+    { label: says.taps.confirmForget, moves: [{ act: 'affirm' }] },
+    { label: says.taps.keep, moves: [{ act: 'deny' }] },
+    { label: says.name, moves: [{ act: 'changeLanguage', language: says.language }] },
+  ]
+}
+
+const plainly = (label: string): string =>
+  label
+    .normalize('NFKC')
+    .replace(/[’‘`´]/g, "'")
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase()
+
+const all = Object.values(catalogues)
+const fixed = new Map(
+  all
+    .flatMap((says) => [...ratingTaps(says), ...topicTaps(says), ...steeringTaps(says)])
+    .map(({ label, moves }) => [plainly(label), moves]),
+)
+
+/** What a message means if it is the label of something that can be tapped, in any language; `undefined` where it is none. */
+export const tapped = (
+  text: string,
+  record: Conversation,
+  waiting: Pick<Needs, 'slot' | 'round' | 'options'> | undefined,
+): readonly Move[] | undefined => {
+  const said = plainly(text)
+  if (said.length === 0 || said.length > 300) return undefined
+  for (const says of all) {
+    const ofQuestion = waiting && tapsOf(waiting, says).taps.find(({ label }) => plainly(label) === said)
+    if (ofQuestion) return ofQuestion.moves
+  }
+  if (record.memory.rating === 'offered' && waiting === undefined && /^[1-5]$/.test(said))
+    return [{ act: 'rate', value: Number(said) }]
+  const known = fixed.get(said)
+  if (known) return known
+  for (const says of all)
+    for (const { name, key } of receiptLines(record, says)) {
+      if (plainly(says.taps.change(name)) === said) return [{ act: 'change', key }]
+      if (plainly(says.taps.erase(name)) === said) return [{ act: 'erase', key }]
+    }
+  return undefined
+}
+
+/** Whether a slot can be asked at all. */
+export const isAsked = (slot: Slot): slot is AskedSlot => questionOf(slot) !== undefined

@@ -1,0 +1,226 @@
+/** One turn at work: the record as it changes, and the replies as they come together. Nothing is sent and nothing stored here. */
+
+import { type FactId, links } from '../../domain/facts.ts'
+import type { FaqBook } from '../../domain/faq.ts'
+import type { Policy } from '../../domain/policy.ts'
+import type { Circumstances, Decision, Needs, Part, Statement } from '../../domain/rule.ts'
+import type { Statements } from '../../domain/statements.ts'
+import { type Address, addressKey, type Language, type TalkId } from '../../domain/values.ts'
+import { type Conversation, knownOf } from '../conversation.ts'
+import type { AskedSlot, Catalogue } from '../messages/catalogue.ts'
+import { formatOf } from '../messages/format.ts'
+import { catalogues } from '../messages/index.ts'
+import { sheetAttachments } from './cards.ts'
+import { type Attachment, progressIn, type Reply } from './reply.ts'
+import type { Talk } from './talk.ts'
+import { type Tap, tapsOf } from './taps.ts'
+import { askedAbout } from './wording.ts'
+
+/** What a talk keeps on the dialog stack: what it told already, and what it told last. */
+export interface Told {
+  told: string[]
+  lastTold: string[]
+}
+
+/** What a turn works with beside the record. */
+export interface TurnParts {
+  readonly policy: Policy
+  readonly faq: FaqBook
+  readonly now: Date
+  readonly transcriptUrl: (() => Promise<string>) | undefined
+}
+
+/** Something said on the way to the next question. */
+interface Note {
+  readonly text: string
+  readonly facts: readonly FactId[]
+  readonly byOperator: boolean
+  readonly attachments: readonly Attachment[]
+}
+
+/** The day in Amsterdam, where members' 'today' is. */
+const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' })
+
+/** ISO 8601, the day as it is in Europe/Amsterdam. */
+export const dayOf = (now: Date): string => amsterdam.format(now)
+
+const keyOf = ({ says, about }: Statement): string => `${says} ${JSON.stringify(about)}`
+
+/** One turn at work. */
+export class Turn {
+  readonly replies: Reply[] = []
+  readonly today: string
+  /** The question was asked in this turn; it is not asked twice. */
+  asked = false
+  /** Ask the question in full, with what was told before it. */
+  inFull = false
+  /** Talks change on the stack without a word. */
+  quiet = false
+  /** A talk ended with a verdict in this turn. */
+  concluded = false
+  /** The member asked to be forgotten. */
+  forget = false
+  /** What this turn's changes replaced, `undefined` where nothing changed yet. */
+  replaced: NonNullable<Conversation['memory']['undo']> | undefined
+  private notes: Note[] = []
+  private extraTaps: string[] = []
+
+  constructor(
+    readonly record: Conversation,
+    /** The member's words, as far as they are kept. */
+    readonly words: string,
+    readonly parts: TurnParts,
+  ) {
+    this.today = dayOf(parts.now)
+  }
+
+  get says(): Catalogue {
+    return catalogues[this.record.language]
+  }
+
+  get circumstances(): Circumstances {
+    return { today: this.today, policy: this.parts.policy }
+  }
+
+  /** What a talk's rule says now. `reads` collects the addresses that it looked at. */
+  decide(talk: Talk, reads?: Set<string>): Decision {
+    return talk.settles(knownOf(this.record.facts, reads), this.circumstances)
+  }
+
+  /** Says something in front of the next question. */
+  note(text: string, facts: readonly FactId[] = [], byOperator = false): void {
+    this.notes.push({ text, facts, byOperator, attachments: [] })
+  }
+
+  /** Offers taps beside those of the next question. */
+  offer(...labels: readonly string[]): void {
+    this.extraTaps.push(...labels)
+  }
+
+  /** Says what a rule says. */
+  tell(statement: Statement): void {
+    const { says, about, cites, byOperator = false } = statement
+    const speak = this.says.says[says] as (
+      about: Statement['about'],
+      format: ReturnType<typeof formatOf>,
+    ) => string
+    const attachments =
+      statement.says === 'sheet.ready'
+        ? sheetAttachments((about as Statements['sheet.ready']).products, this.says)
+        : []
+    this.notes.push({
+      text: speak(about, formatOf(this.record.language)),
+      facts: cites,
+      byOperator,
+      attachments,
+    })
+  }
+
+  /** Says what was not said yet of what a rule tells on its way. */
+  tellNew(tells: readonly Statement[], told: Told): void {
+    const before = new Set(this.inFull ? told.told.filter((key) => !told.lastTold.includes(key)) : told.told)
+    const fresh = tells.filter((statement) => !before.has(keyOf(statement)))
+    for (const statement of fresh) this.tell(statement)
+    // What is no longer on the way may be told again when the way comes back.
+    told.told = tells.map(keyOf)
+    if (fresh.length > 0) told.lastTold = fresh.map(keyOf)
+  }
+
+  /** Asks what a rule needs. */
+  ask(
+    needs: Pick<Needs, 'slot' | 'item' | 'round' | 'options'>,
+    dialog: TalkId | Part | null,
+    part?: Part,
+  ): void {
+    const { slot, item, round } = needs
+    const address: Address = { slot, item, round }
+    const key = addressKey(address)
+    const { memory, facts } = this.record
+    const words = this.says.asks[slot as AskedSlot]
+    const again = memory.asked === key && !this.inFull
+    const text = (again ? words.short : words.ask)(askedAbout(address, facts, this.says))
+    const { states, taps, options } = tapsOf(needs, this.says)
+    this.note(text, states)
+    this.asked = true
+    memory.asked = key
+    this.flush({
+      taps,
+      dialog,
+      pending: { dialog, slot, ...(item === undefined ? {} : { item }), ...(options ? { options } : {}) },
+      progress: progressIn(part),
+    })
+  }
+
+  /** Ends a talk with what its rule decided. */
+  conclude(talk: TalkId, decision: Exclude<Decision, Needs>): void {
+    this.record.memory.asked = null
+    this.concluded = true
+    this.flush({
+      dialog: decision.part ?? talk,
+      progress: progressIn(decision.part),
+      outcome: decision.toPerson ? 'handedOff' : 'completed',
+    })
+  }
+
+  /** Asks for a confirmation in front of the talks. */
+  confirm(text: string, what: 'restart' | 'forgetMe', dialog: TalkId | null): void {
+    const { taps } = this.says
+    this.record.memory.asking = { kind: 'confirm', what }
+    this.note(text)
+    this.asked = true
+    this.flush({
+      taps: [{ label: what === 'restart' ? taps.confirmRestart : taps.confirmForget }, { label: taps.keep }],
+      dialog,
+      pending: { dialog, slot: what === 'restart' ? 'confirmRestart' : 'confirmForget' },
+    })
+  }
+
+  /** Makes a reply of all that was noted; nothing where nothing was. */
+  flush(more: Partial<Omit<Reply, 'taps'>> & { readonly taps?: readonly Pick<Tap, 'label'>[] } = {}): void {
+    if (this.notes.length === 0) return
+    const facts = [...new Set(this.notes.flatMap((note) => note.facts))]
+    const byOperator = this.notes.some((note) => note.byOperator)
+    const { memory } = this.record
+    if (facts.length > 0) {
+      memory.cited = facts
+      memory.citedByOperator = byOperator
+    }
+    const { taps = [], ...rest } = more
+    this.replies.push({
+      text: this.notes.map((note) => note.text).join('\n\n'),
+      language: this.record.language,
+      facts,
+      byOperator,
+      attachments: this.notes.flatMap((note) => note.attachments),
+      dialog: null,
+      pending: null,
+      progress: null,
+      outcome: null,
+      ...rest,
+      taps: [...new Set([...taps.map(({ label }) => label), ...this.extraTaps])],
+    })
+    this.notes = []
+    this.extraTaps = []
+  }
+
+  /** Adds an attachment to what is noted. */
+  attach(text: string, attachments: readonly Attachment[]): void {
+    this.notes.push({ text, facts: [], byOperator: false, attachments })
+  }
+
+  /** An answer of the FAQ, with its links and the way to support filled in. */
+  faqText(answer: string): string {
+    const filled: Readonly<Record<string, string>> = {
+      signIn: links.signIn,
+      resetPassword: links.resetPassword,
+      support: this.says.support(this.parts.policy.support, formatOf(this.record.language)),
+    }
+    return answer.replace(/\{(\w+)\}/g, (whole, name: string) => filled[name] ?? whole)
+  }
+
+  /** Goes on in another language, for all that follows in this turn. */
+  speak(language: Language): void {
+    this.record.language = language
+    this.record.memory.asked = null
+  }
+}

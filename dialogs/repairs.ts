@@ -1,0 +1,246 @@
+/** Repairs, once for all talks: back, why, repeat, skip, cancel, restart, help, undo, language, a person, the receipt, being forgotten. */
+import { type FactId, facts as factTable } from '../domain/facts.ts'
+import {
+  type Address,
+  addressKey,
+  type Language,
+  languages,
+  parseAddressKey,
+  type TalkId,
+} from '../domain/values.ts'
+import type { PlainAct } from '../prompts/acts.ts'
+import { forgetFact, learn, type Waiting } from './answers.ts'
+import { citedFacts, freshConversation } from './conversation.ts'
+import { receiptCard } from './kit/cards.ts'
+import { placesOf } from './kit/reply.ts'
+import { isAsked, ratingTaps, topicTaps } from './kit/taps.ts'
+import type { Turn } from './kit/turn.ts'
+import { nameOf, receiptLines, valueOf } from './kit/wording.ts'
+import { formatOf } from './messages/format.ts'
+import { catalogues } from './messages/index.ts'
+import type { Stack } from './talk-dialog.ts'
+
+/** What a repair works on. */
+export interface Scene {
+  readonly turn: Turn
+  readonly stack: Stack
+  /** The question that waited when the message came. */
+  readonly waiting: Waiting | undefined
+}
+
+type Repair = (scene: Scene) => void | Promise<void>
+
+const back: Repair = ({ turn }) => {
+  const { memory, facts } = turn.record
+  const last = memory.order.filter((key) => facts[key] !== undefined).at(-1)
+  memory.asking = null
+  memory.asked = null
+  if (last === undefined) return turn.note(turn.says.steer.atBeginning)
+  forgetFact(turn, last)
+  turn.note(turn.says.steer.goneBack)
+}
+
+const skip: Repair = ({ turn, waiting }) => {
+  if (!waiting) return turn.note(turn.says.steer.noQuestion)
+  learn(turn, waiting, { kind: 'skipped' }, 'tapped')
+}
+
+const cancel: Repair = async ({ turn, stack }) => {
+  const { memory } = turn.record
+  const top = stack.top
+  memory.asked = null
+  if (memory.asking) {
+    memory.asking = null
+    turn.note(turn.says.steer.kept)
+    return
+  }
+  if (!top) return turn.note(turn.says.steer.nothingRunning)
+  await stack.end()
+  turn.note(turn.says.steer.cancelled(turn.says.topics[top]))
+  turn.flush({
+    dialog: top,
+    outcome: 'cancelled',
+    ...(stack.top ? {} : { taps: topicTaps(turn.says) }),
+  })
+}
+
+const restart: Repair = ({ turn, stack }) => {
+  const names = receiptLines(turn.record, turn.says).map(({ name }) => name)
+  turn.confirm(turn.says.steer.confirmRestart(names), 'restart', stack.top ?? null)
+}
+
+const forgetMe: Repair = ({ turn, stack }) =>
+  turn.confirm(turn.says.steer.confirmForget, 'forgetMe', stack.top ?? null)
+
+const help: Repair = ({ turn, waiting }) => {
+  const words = waiting && isAsked(waiting.slot) ? turn.says.asks[waiting.slot] : undefined
+  if (words) turn.note(turn.says.steer.helpQuestion(words.why, words.example))
+  turn.note(turn.says.steer.help)
+}
+
+const why: Repair = ({ turn, waiting }) => {
+  const words = waiting && isAsked(waiting.slot) ? turn.says.asks[waiting.slot] : undefined
+  turn.note(words ? words.why : turn.says.steer.noQuestion)
+}
+
+const source: Repair = ({ turn }) => {
+  const { record, says } = turn
+  const ids = citedFacts(record).filter((id) => id in factTable)
+  const lines = placesOf(ids, record.language).map(({ name, url, inferred }) => {
+    const shown = url ? `[${name}](${url})` : name
+    return inferred ? `${shown} – ${says.steer.inferred}` : shown
+  })
+  if (record.memory.citedByOperator) lines.push(says.steer.byOperator)
+  turn.note(
+    lines.length > 0 ? says.steer.sources(lines) : says.steer.noSources,
+    ids,
+    record.memory.citedByOperator,
+  )
+}
+
+const human: Repair = async ({ turn, stack }) => {
+  const { record, says, parts } = turn
+  const { support } = parts.policy
+  const supportFacts: FactId[] = ['help.priority-support']
+  turn.note(says.steer.person(support, formatOf(record.language)), supportFacts, support !== undefined)
+  const lines = receiptLines(record, says)
+  if (lines.length > 0) turn.note(says.steer.personSummary(lines))
+  const url = await parts.transcriptUrl?.()
+  if (url) turn.note(`[${says.taps.transcript}](${url})`)
+  turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(says) }) })
+}
+
+const review: Repair = ({ turn, stack }) => {
+  const lines = receiptLines(turn.record, turn.says)
+  if (lines.length === 0) return turn.note(turn.says.steer.receiptEmpty)
+  turn.attach(turn.says.steer.receipt, [receiptCard(lines, turn.says)])
+  turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(turn.says) }) })
+}
+
+const undo: Repair = ({ turn }) => {
+  const { memory, facts } = turn.record
+  const changed = Object.entries(memory.undo ?? {})
+  memory.asked = null
+  if (changed.length === 0) return turn.note(turn.says.steer.nothingToUndo)
+  const names: string[] = []
+  for (const [key, old] of changed) {
+    const address = parseAddressKey(key)
+    if (!address) continue
+    const name = nameOf(address, facts, turn.says)
+    if (old === null) delete facts[key]
+    else facts[key] = old
+    memory.order = memory.order.filter((other) => other !== key)
+    if (old !== null) memory.order.push(key)
+    names.push(old === null ? name : `${name} (${valueOf(address.slot, old, turn.says)})`)
+  }
+  memory.undo = null
+  turn.note(turn.says.steer.undone(names))
+}
+
+const repeat: Repair = ({ turn }) => {
+  turn.inFull = true
+}
+
+const greet: Repair = ({ turn }) => turn.note(turn.says.steer.greeting)
+const thanks: Repair = ({ turn }) => turn.note(turn.says.steer.thanks)
+const goodbye: Repair = ({ turn, stack }) => turn.note(turn.says.steer.goodbye(stack.top !== undefined))
+
+/** The repairs by their act. */
+export const repairs: Partial<Record<PlainAct, Repair>> = {
+  back,
+  skip,
+  cancel,
+  restart,
+  forgetMe,
+  help,
+  why,
+  source,
+  human,
+  review,
+  undo,
+  repeat,
+  greet,
+  thanks,
+  goodbye,
+}
+
+/** The member answered a confirmation. */
+export const confirmed = ({ turn, stack }: Scene, what: 'restart' | 'forgetMe', yes: boolean): void => {
+  const { record } = turn
+  record.memory.asking = null
+  record.memory.asked = null
+  if (!yes) return turn.note(turn.says.steer.kept)
+  const { memory } = freshConversation(record.language)
+  record.facts = {}
+  record.stack.length = 0
+  // Who has rated is not asked again; who wants to be forgotten leaves not even that.
+  record.memory = {
+    ...memory,
+    welcomed: true,
+    ...(what === 'restart' ? { rating: record.memory.rating } : {}),
+  }
+  turn.replaced = undefined
+  turn.forget = what === 'forgetMe'
+  turn.note(what === 'restart' ? turn.says.steer.restarted : turn.says.steer.forgotten)
+  turn.note(turn.says.steer.choose)
+  turn.flush({ taps: topicTaps(turn.says), dialog: stack.top ?? null })
+}
+
+/** Goes on in another language, where it is spoken. */
+export const changeLanguage = ({ turn }: Scene, wanted: string): void => {
+  const language = languages.find((spoken) => spoken === wanted)
+  if (!language) {
+    const spoken = languages.map((one) => catalogues[one].name)
+    turn.note(turn.says.steer.languageUnknown(spoken))
+    return
+  }
+  if (language === turn.record.language) return turn.note(turn.says.steer.languageAlready)
+  turn.speak(language)
+  turn.note(turn.says.steer.languageChanged)
+}
+
+/** Offers once to go on in the language that the member seems to write. */
+export const offerLanguage = (turn: Turn, language: Language): void => {
+  const { memory } = turn.record
+  if (memory.languageOffered || language === turn.record.language) return
+  memory.languageOffered = true
+  turn.note(catalogues[language].steer.languageOffer)
+  turn.offer(catalogues[language].name)
+}
+
+/** Asks again for a fact that the member wants to change. */
+export const change = ({ turn }: Scene, key: string): void => {
+  turn.record.memory.asking = { kind: 'again', key }
+  turn.record.memory.asked = null
+}
+
+/** Erases one fact. */
+export const erase = ({ turn }: Scene, address: Address): void => {
+  const name = nameOf(address, turn.record.facts, turn.says)
+  forgetFact(turn, addressKey(address))
+  turn.record.memory.asked = null
+  turn.note(turn.says.steer.erased(name))
+  turn.offer(turn.says.taps.undo)
+}
+
+/** Takes the rating, or that there will be none. */
+export const rate = ({ turn }: Scene, value: number | null): void => {
+  turn.record.memory.rating = value ?? 'declined'
+  turn.note(value === null ? turn.says.steer.notRated : turn.says.steer.rated(value))
+}
+
+/** After the last talk: the rating, once; then what else there is. */
+export const wrapUp = (turn: Turn): void => {
+  const { memory } = turn.record
+  if (memory.rating === null && turn.concluded) {
+    memory.rating = 'offered'
+    turn.note(turn.says.steer.askRating)
+    turn.flush({ taps: ratingTaps(turn.says) })
+    return
+  }
+  turn.note(turn.says.steer.anythingElse)
+  turn.flush({ taps: topicTaps(turn.says) })
+}
+
+/** Where a talk stands among those that are started. */
+export const isStarted = (stack: Stack, id: TalkId): boolean => stack.started.includes(id)

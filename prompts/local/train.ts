@@ -1,0 +1,147 @@
+/** Trains the linear model: one support vector machine per label (dual coordinate descent), deterministic. */
+import { isSlot, isYesNo, valueSchema } from '../../domain/values.ts'
+import type { Act } from '../acts.ts'
+import { featuresOf, kinds } from './features.ts'
+import { masked } from './masking.ts'
+import { type Model, vectorOf } from './model.ts'
+import { withSlip } from './slips.ts'
+
+/** A text and how it is to be understood. */
+export interface Example {
+  readonly text: string
+  readonly acts: readonly Act[]
+  readonly pending?: { readonly dialog: string | null; readonly slot: string; readonly options?: readonly unknown[] | undefined } | null | undefined
+  readonly today?: string | undefined
+}
+
+/** How training goes; the defaults are what the product uses. */
+export interface TrainingOptions {
+  /** How much an error costs against a simple model. */
+  readonly cost?: number
+  readonly epochs?: number
+  /** Copies of each example with a slip of the finger in it. */
+  readonly slips?: number
+}
+
+/** The label under which the classifier knows an act. */
+export function labelsOf(acts: readonly Act[]): readonly string[] {
+  const labels = acts.flatMap((act): string[] => {
+    if (act.act === 'start') return [`start:${act.dialog}`]
+    if (act.act === 'faq') return [`faq:${act.id}`]
+    if (act.act !== 'inform' && act.act !== 'correct') return [act.act]
+    const form = act.act === 'correct' ? ['correct'] : []
+    if (act.value === undefined) return [...form, `wrong:${act.slot}`]
+    const yesNo = isSlot(act.slot) && isYesNo(act.slot) && valueSchema(act.slot).safeParse(act.value).success
+    return [...form, yesNo ? `${act.slot}=${act.value}` : `value:${act.slot}`]
+  })
+  return [...new Set(labels)]
+}
+
+const random = (seed: number) => () => {
+  seed = (Math.imul(seed ^ (seed >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0
+  let mixed = seed
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32
+}
+
+/** A text as the machines see it: typed arrays, because they pass over it a thousand times. */
+interface Row {
+  readonly indices: Int32Array
+  readonly values: Float64Array
+  readonly labels: ReadonlySet<string>
+  readonly norm: number
+}
+
+/** Weights of one label: L2-loss support vector machine by dual coordinate descent (Hsieh et al., 2008). */
+function machine(rows: readonly Row[], label: string, size: number, cost: number, epochs: number): { weights: Float64Array; bias: number } {
+  const weights = new Float64Array(size)
+  let bias = 0
+  const alphas = new Float64Array(rows.length)
+  const positive = rows.reduce((count, row) => count + (row.labels.has(label) ? 1 : 0), 0)
+  const lift = Math.min(12, Math.max(1, Math.sqrt((rows.length - positive) / Math.max(1, positive))))
+  const next = random(label.length * 7919 + rows.length)
+  const order = rows.map((_, at) => at)
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    for (let at = order.length - 1; at > 0; at--) {
+      const other = Math.floor(next() * (at + 1))
+      ;[order[at], order[other]] = [order[other]!, order[at]!]
+    }
+    let moved = 0
+    for (const at of order) {
+      const { indices, values, labels, norm } = rows[at]!
+      const sign = labels.has(label) ? 1 : -1
+      const softness = 1 / (2 * cost * (sign > 0 ? lift : 1))
+      let margin = bias
+      for (let part = 0; part < indices.length; part++) margin += weights[indices[part]!]! * values[part]!
+      const gradient = sign * margin - 1 + softness * alphas[at]!
+      if (alphas[at] === 0 && gradient >= 0) continue
+      const updated = Math.max(0, alphas[at]! - gradient / (norm + 1 + softness))
+      const step = (updated - alphas[at]!) * sign
+      if (step === 0) continue
+      alphas[at] = updated
+      moved = Math.max(moved, Math.abs(step))
+      for (let part = 0; part < indices.length; part++) weights[indices[part]!]! += step * values[part]!
+      bias += step
+    }
+    if (moved < 0.01) break
+  }
+  return { weights, bias }
+}
+
+const base64 = (bytes: Uint8Array): string => {
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(text)
+}
+
+/** Trains a model. The same examples give the same model. */
+export function train(examples: readonly Example[], { cost = 0.6, epochs = 12, slips = 1 }: TrainingOptions = {}): Model {
+  const next = random(20_260)
+  const copies = examples.flatMap((example) => [
+    example,
+    ...Array.from({ length: slips }, () => ({ ...example, text: withSlip(example.text, next) })).filter(({ text }) => text !== example.text),
+  ])
+  const texts = copies.map(({ text, acts, pending, today }) => ({ low: masked(text, today), slot: pending?.slot, labels: new Set(labelsOf(acts)) }))
+  const counts = new Map<number, number>()
+  for (const { low, slot } of texts) {
+    const features = featuresOf(low, slot)
+    for (const kind of kinds) for (const hash of features[kind]) counts.set(hash, (counts.get(hash) ?? 0) + 1)
+  }
+  const hashes = Uint32Array.from([...counts].filter(([, count]) => count >= 2).map(([hash]) => hash)).sort()
+  const index = new Map<number, number>()
+  hashes.forEach((hash, at) => {
+    index.set(hash, at)
+  })
+  const idf = Uint16Array.from(hashes, (hash) => Math.round(100 * (1 + Math.log(texts.length / (1 + counts.get(hash)!)))))
+  const rows = texts.map(({ low, slot, labels }): Row => {
+    const { vector } = vectorOf(low, slot, (hash) => index.get(hash), (at) => idf[at]! / 100)
+    return {
+      indices: Int32Array.from(vector, ({ index }) => index),
+      values: Float64Array.from(vector, ({ weight }) => weight),
+      labels,
+      norm: vector.reduce((sum, { weight }) => sum + weight * weight, 0),
+    }
+  })
+  const labels = [...new Set(texts.flatMap((text) => [...text.labels]))].sort()
+  const weights = new Int8Array(hashes.length * labels.length)
+  const scales: number[] = []
+  const biases: number[] = []
+  labels.forEach((label, column) => {
+    const trained = machine(rows, label, hashes.length, cost, epochs)
+    const scale = Math.max(1e-6, trained.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127)
+    trained.weights.forEach((weight, row) => {
+      weights[row * labels.length + column] = Math.round(weight / scale)
+    })
+    scales.push(scale)
+    biases.push(trained.bias)
+  })
+  return {
+    version: 1,
+    labels,
+    features: base64(new Uint8Array(hashes.buffer)),
+    idf: base64(new Uint8Array(idf.buffer)),
+    weights: base64(new Uint8Array(weights.buffer)),
+    scales,
+    biases,
+  }
+}
