@@ -9,7 +9,7 @@ import { tierSelection } from '../domain/tiers.ts'
 import { type Address, addressKey, parseAddressKey, type Slot, valueSchema } from '../domain/values.ts'
 import { knownOf, latestAddress, type MemberFact } from './conversation.ts'
 import type { Turn } from './kit/turn.ts'
-import { nameOf, valueOf } from './kit/wording.ts'
+import { nameOf, readValue } from './kit/wording.ts'
 
 /** The question that waits, as far as answers need it. */
 export type Waiting = Pick<Needs, 'slot' | 'item' | 'round' | 'options'>
@@ -45,8 +45,10 @@ const productInHand = (turn: Turn, waiting: Waiting | undefined, slot: Slot): nu
 export const place = (turn: Turn, waiting: Waiting | undefined, slot: Slot, item?: number): Address => {
   if (waiting?.slot === slot && item === undefined) return waiting
   if (sheetSlots.includes(slot)) {
-    const base = productInHand(turn, waiting, slot)
-    return { slot, item: base + (item ?? 0) }
+    if (item === undefined) return { slot, item: productInHand(turn, waiting, slot) }
+    // Where the message's products begin is settled once for the message, before any of them is taken in.
+    turn.firstProduct ??= productInHand(turn, waiting, 'productName')
+    return { slot, item: turn.firstProduct + item }
   }
   if (slot === 'missingFields') {
     const latest = latestAddress(turn.record.facts, 'greenTickVisible')
@@ -140,19 +142,19 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     at: turn.parts.now.toISOString(),
   }
   if (old !== undefined && sameAs(old, said)) {
-    if (way === 'correct') turn.note(turn.says.steer.noted([valueOf(address.slot, old, turn.says)]))
+    if (way === 'correct') turn.note(turn.says.steer.noted([readValue(address.slot, old, turn.says)]))
     return true
   }
   const before = old === undefined ? [] : looksAt(turn, key)
   put(turn, key, fact)
   const name = nameOf(address, turn.record.facts, turn.says)
-  const value = valueOf(address.slot, fact, turn.says)
+  const value = readValue(address.slot, fact, turn.says)
   if (old !== undefined) {
     if (replaced.includes(address.slot) && (address.round ?? 1) === 1) {
       const later = addressKey({ ...address, round: 2 })
       if (turn.record.facts[later]) put(turn, later, undefined)
     }
-    turn.note(turn.says.steer.corrected(name, valueOf(address.slot, old, turn.says), value))
+    turn.note(turn.says.steer.corrected(name, readValue(address.slot, old, turn.says), value))
     turn.offer(turn.says.taps.undo)
     dropWhatFallsAway(turn, key, before)
   } else if (

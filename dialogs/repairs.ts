@@ -15,7 +15,7 @@ import { receiptCard } from './kit/cards.ts'
 import { placesOf } from './kit/reply.ts'
 import { isAsked, ratingTaps, topicTaps } from './kit/taps.ts'
 import type { Turn } from './kit/turn.ts'
-import { nameOf, receiptLines, valueOf } from './kit/wording.ts'
+import { nameOf, readValue, receiptLines } from './kit/wording.ts'
 import { formatOf } from './messages/format.ts'
 import { catalogues } from './messages/index.ts'
 import type { Stack } from './talk-dialog.ts'
@@ -131,7 +131,7 @@ const undo: Repair = ({ turn }) => {
     else facts[key] = old
     memory.order = memory.order.filter((other) => other !== key)
     if (old !== null) memory.order.push(key)
-    names.push(old === null ? name : `${name} (${valueOf(address.slot, old, turn.says)})`)
+    names.push(old === null ? name : `${name} (${readValue(address.slot, old, turn.says)})`)
   }
   memory.undo = null
   turn.note(turn.says.steer.undone(names))

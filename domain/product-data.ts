@@ -16,9 +16,9 @@ export const sheetFields = [
 /** More products than this in one sheet are for a second one. */
 export const mostProducts = 50
 
-/** A serial number unlike any that we would expect: very short or long, without a digit, or with signs other than letters, digits, dashes and spaces. It may still be right. */
+/** A serial number unlike any that we would expect: very short or long, with fewer than four digits, or with signs other than letters, digits, dashes and spaces. It may still be right. */
 export const isOddSerial = (serial: string): boolean =>
-  !/^[\p{L}\d][\p{L}\d\s./-]{4,23}$/u.test(serial) || !/\d/.test(serial)
+  !/^[\p{L}\d][\p{L}\d\s./-]{4,23}$/u.test(serial) || serial.replace(/\D/g, '').length < 4
 
 /** A purchase so long ago that the year may be a slip: more than forty years. It may still be right. */
 export const isOddDate = (date: string, today: string): boolean =>

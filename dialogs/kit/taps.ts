@@ -1,7 +1,7 @@
 /** What can be tapped. A tap is a message like a typed one; its label is understood without understanding. */
 import type { FactId } from '../../domain/facts.ts'
 import type { Needs } from '../../domain/rule.ts'
-import { type Slot, talkIds } from '../../domain/values.ts'
+import { contractSlots, type Slot, talkIds } from '../../domain/values.ts'
 import type { Act } from '../../prompts/acts.ts'
 import type { Conversation } from '../conversation.ts'
 import type { AskedSlot, Catalogue } from '../messages/catalogue.ts'
@@ -146,6 +146,28 @@ const fixed = new Map(
     .map(({ label, moves }) => [plainly(label), moves]),
 )
 
+const wordsOf = (text: string): readonly string[] => plainly(text).match(/[\p{L}\d]{4,}/gu) ?? []
+
+const ordinals = [
+  /^(?:de |the )?(?:eerste|first|1e|1)(?: optie| one| option)?$/,
+  /^(?:de |the )?(?:tweede|second|2e|2)(?: optie| one| option)?$/,
+  /^(?:de |the )?(?:derde|third|3e|3)(?: optie| one| option)?$/,
+]
+
+/**
+ * Which button of a talk's own choice a typed message names: by its place, or by a word that only that button has.
+ * Choices of the contract are understood; those of a talk's own are not in it, and their buttons are all that can be said.
+ */
+const named = (said: string, taps: readonly Tap[]): Tap | undefined => {
+  const place = ordinals.findIndex((ordinal) => ordinal.test(said))
+  if (place >= 0) return taps[place]
+  const spoken = wordsOf(said)
+  // Long messages, questions and refusals say more than a button; they are left to understanding.
+  if (spoken.length > 6 || /\?|\b(?:niet|nooit|not|never|don't)\b/.test(said)) return undefined
+  const hits = taps.filter(({ label }) => wordsOf(label).some((word) => spoken.includes(word)))
+  return hits.length === 1 ? hits[0] : undefined
+}
+
 /** What a message means if it is the label of something that can be tapped, in any language; `undefined` where it is none. */
 export const tapped = (
   text: string,
@@ -154,13 +176,20 @@ export const tapped = (
 ): readonly Move[] | undefined => {
   const said = plainly(text)
   if (said.length === 0 || said.length > 300) return undefined
+  const known = fixed.get(said)
   for (const says of all) {
-    const ofQuestion = waiting && tapsOf(waiting, says).taps.find(({ label }) => plainly(label) === said)
-    if (ofQuestion) return ofQuestion.moves
+    if (!waiting) break
+    const { taps } = tapsOf(waiting, says)
+    const ofQuestion = taps.find(({ label }) => plainly(label) === said)
+    const ofChoice = () =>
+      questionOf(waiting.slot)?.hears === 'choice' && !contractSlots.some((slot) => slot === waiting.slot)
+        ? named(said, taps)
+        : undefined
+    const found = ofQuestion ?? (known ? undefined : ofChoice())
+    if (found) return found.moves
   }
   if (record.memory.rating === 'offered' && waiting === undefined && /^[1-5]$/.test(said))
     return [{ act: 'rate', value: Number(said) }]
-  const known = fixed.get(said)
   if (known) return known
   for (const says of all)
     for (const { name, key } of receiptLines(record, says)) {

@@ -60,6 +60,8 @@ export class Turn {
   concluded = false
   /** The member asked to be forgotten. */
   forget = false
+  /** The product that the message's first product is. */
+  firstProduct: number | undefined
   /** What this turn's changes replaced, `undefined` where nothing changed yet. */
   replaced: NonNullable<Conversation['memory']['undo']> | undefined
   private notes: Note[] = []

@@ -58,7 +58,7 @@ const plainValue = (slot: Slot, value: unknown, says: Catalogue): string => {
 export const labelOf = plainValue
 
 /** A fact's value in words; the member's own words stay as typed, made harmless for Markdown. */
-export const valueOf = (slot: Slot, fact: MemberFact, says: Catalogue): string => {
+export const readValue = (slot: Slot, fact: MemberFact, says: Catalogue): string => {
   if (fact.kind !== 'known') return fact.kind === 'unsure' ? says.values.unsure : says.values.skipped
   const value = asTyped(plainValue(slot, fact.value, says))
   const bounded = fact.bound ? says.values[fact.bound](value) : value
@@ -78,7 +78,7 @@ export const receiptLines = (
       {
         key,
         name: nameOf(address, facts, says),
-        value: valueOf(address.slot, fact, says),
+        value: readValue(address.slot, fact, says),
         words: fact.words,
       },
     ]
@@ -99,6 +99,6 @@ export const askedAbout = (
     item,
     round,
     product: slot === 'productName' ? undefined : productOf(facts, item),
-    ...(confirmed && fact ? { value: valueOf(confirmed, { ...fact, estimate: undefined }, says) } : {}),
+    ...(confirmed && fact ? { value: readValue(confirmed, { ...fact, estimate: undefined }, says) } : {}),
   }
 }
