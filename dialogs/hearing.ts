@@ -1,4 +1,6 @@
 /** What a message does: its moves, one after the other, to the facts and to the talks on the stack. */
+
+import { fees } from '../domain/tiers.ts'
 import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/values.ts'
 import type { Act } from '../prompts/acts.ts'
 import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
@@ -93,6 +95,9 @@ const faq = (scene: Scene, id: string): void => {
   const entry = turn.parts.faq.entry(id, turn.record.language)
   if (!entry) return notUnderstood(scene)
   turn.note(turn.faqText(entry.answer), entry.facts)
+  // What the operator filled in goes beside what the sources leave open.
+  if (entry.facts.includes('fee.annual'))
+    for (const statement of fees(turn.parts.policy)) turn.tell(statement)
   turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(turn.says) }) })
 }
 

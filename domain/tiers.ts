@@ -140,7 +140,8 @@ export const nextThreshold = (points: number, policy: Policy) => {
   return { at, missing: at - points, opens: opens.map(({ tier }) => tier) }
 }
 
-const fees = (policy: Policy): readonly Statement[] => {
+/** The annual fees, where the operator has filled them in. */
+export const fees = (policy: Policy): readonly Statement[] => {
   const known = tiers.flatMap((tier) => {
     const fee = policy.fees?.[tier]
     return fee ? [{ tier, ...fee }] : []
@@ -213,10 +214,10 @@ export const tierSelection = (known: Known, circumstances: Circumstances) => {
   if (span.atLeast > corporateAbove)
     tells.push(say('tiers.switch', {}, cites('tier.corporate', 'tier.corporate-switch')))
   tells.push(...fees(policy))
-  return after(tells, chosen(known, levels, exactly))
+  return after(tells, chosen(known, levels, exactly, byOperator))
 }
 
-const chosen = (known: Known, levels: readonly Level[], points: number | undefined) => {
+const chosen = (known: Known, levels: readonly Level[], points: number | undefined, byOperator: boolean) => {
   const options = levels.filter(({ openness }) => openness !== 'closed').map(({ tier }) => tier)
   const tells: Statement[] = []
   for (const round of [1, 2]) {
@@ -232,7 +233,7 @@ const chosen = (known: Known, levels: readonly Level[], points: number | undefin
           say(
             'tier.chosen',
             { tier, surely: level.openness === 'open' },
-            cites('tier.see-available', 'pay.continue'),
+            cites('tier.see-available', 'pay.continue', 'tier.names'),
           ),
         ]),
       )
@@ -241,7 +242,10 @@ const chosen = (known: Known, levels: readonly Level[], points: number | undefin
       say(
         'tier.not-open',
         { tier, missing, at: level.from },
-        tier === 'corporate' ? cites('tier.corporate', 'tier.unknown-gold') : cites('tier.minimum'),
+        tier === 'corporate'
+          ? cites('tier.corporate', 'tier.unknown-gold')
+          : cites('tier.minimum', 'tier.names'),
+        byOperator,
       ),
     )
   }

@@ -358,7 +358,7 @@ describe('the receipt', () => {
 describe('rating', () => {
   const toTheEnd = async () => {
     const member = await choosing()
-    return member.says('Gold')
+    return member.says('Goud')
   }
   test('is asked once at the end, by tap, and is never a pending question', async () => {
     const member = await toTheEnd()
@@ -367,7 +367,7 @@ describe('rating', () => {
     await member.says('4 – goed')
     expect(member.conversation.memory.rating).toBe(4)
     await member.says('Welk niveau kan ik kiezen?')
-    await member.says('Silver')
+    await member.says('Zilver')
     expect(member.taps).not.toContain('4 – goed')
   })
   test('may be declined, or ignored', async () => {

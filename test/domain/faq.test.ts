@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isNode, LineCounter, parseDocument } from 'yaml'
-import { type FactId, factIds, facts, links } from '../../domain/facts.ts'
+import { factIds, facts, links } from '../../domain/facts.ts'
 import { type FaqEntry, type FaqFile, faqBook } from '../../domain/faq.ts'
 import { type Language, languages } from '../../domain/values.ts'
 import { faqIds } from '../../prompts/acts.ts'
+import { telling } from './telling.ts'
 
 /** A file of the FAQ as text, read the way that an operator's files are: what a path leads to knows its line. */
 function faqFile(language: string, id: string, text: string): FaqFile {
@@ -94,40 +95,6 @@ describe('the shipped FAQ', () => {
     }
   })
 })
-
-/** What gives away that a fact is stated, and the facts of which one at the least must then be cited. */
-const telling: readonly (readonly [RegExp, ...FactId[]])[] = [
-  [/(?<![\d.,])500(?!\d)/, 'tier.minimum'],
-  [/2[.,]000/, 'tier.any-at-2000'],
-  [/2[.,]500/, 'tier.corporate'],
-  [/1[.,]999/, 'tier.unknown-gold'],
-  [/(?<![\d.,])30(?!\d)/, 'pay.card-when'],
-  [/[\w.-]+@[\w.-]+/, 'account.email'],
-  [/\{signIn\}/, 'account.sign-in'],
-  [/\{resetPassword\}/, 'account.reset'],
-  [/\{support\}|Priority support/i, 'help.priority-support', 'migrate.no-button-options'],
-  [/Mijn producten/i, 'products.where'],
-  [/PRODUCTEN MIGREREN/i, 'migrate.button'],
-  [/Product bekijken/i, 'points.no-tick'],
-  [/AAN\/UIT/i, 'tier.corporate-switch'],
-  [/Beschikbare CPS-categorieën/i, 'tier.corporate-switch'],
-  [/\bSilver\b|\bZilver\b/, 'tier.names', 'tier.lowest-at-500', 'tier.corporate'],
-  [/\bGold\b|\bGoud\b|\bPlatinum\b/, 'tier.names', 'tier.any-at-2000', 'tier.corporate'],
-  [/\bCorporate\b/, 'tier.names', 'tier.corporate'],
-  [/serienummer|serial number/i, 'points.mandatory', 'points.eligible'],
-  [/schatting|estimate/i, 'points.best-guess'],
-  [/in je account zie|in your account you see|je account toont|your account shows/i, 'tier.see-available'],
-  [
-    /zakelijke? (Canon-)?account|business account/i,
-    'account.business',
-    'account.email',
-    'migrate.who',
-    'points.fully-registered',
-  ],
-  [/vervaldatum|due date/i, 'pay.card-when', 'pay.transfer-when'],
-  [/extra kosten|extra costs/i, 'pay.transfer-costs'],
-  [/Canon Europa/, 'cps.what'],
-]
 
 describe('what an answer says', () => {
   it.each(telling.map(([token, ...holders]) => ({ token, holders })))(

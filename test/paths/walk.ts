@@ -7,10 +7,11 @@ import type { AskedSlot } from '../../dialogs/messages/catalogue.ts'
 import { formatOf } from '../../dialogs/messages/format.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { questionOf } from '../../dialogs/talks.ts'
-import { isFactId } from '../../domain/facts.ts'
+import { type FactId, isFactId } from '../../domain/facts.ts'
 import { emptyPolicy, type Policy, policySchema } from '../../domain/policy.ts'
 import type { Decision, Needs, Rule, Statement } from '../../domain/rule.ts'
 import { addressKey, languages } from '../../domain/values.ts'
+import { telling, tellingLabels } from '../domain/telling.ts'
 import { type Answered, classesOf } from './classes.ts'
 
 type Facts = Conversation['facts']
@@ -40,6 +41,13 @@ const readable = (text: string, what: string) => {
   if (text.trim() === '' || broken.test(text)) expect.fail(`${what} reads: ${text}`)
 }
 
+/** Nothing is said that its facts do not hold. */
+const holds = (tokens: typeof telling, text: string, cited: readonly FactId[], what: string) => {
+  for (const [token, ...holders] of tokens)
+    if (token.test(text) && !holders.some((fact) => cited.includes(fact)))
+      expect.fail(`${what} says ${token} without ${holders.join(' or ')}: ${text}`)
+}
+
 /** Every statement exists in every language, reads well, and rests on facts that there are. */
 const checkStatement = (statement: Statement) => {
   const key = JSON.stringify(statement)
@@ -49,7 +57,9 @@ const checkStatement = (statement: Statement) => {
     expect.fail(`${key} cites what is no fact`)
   for (const language of languages) {
     const speak = catalogues[language].says[statement.says] as (about: unknown, format: unknown) => string
-    readable(speak(statement.about, formatOf(language)), `${statement.says} in ${language}`)
+    const text = speak(statement.about, formatOf(language))
+    readable(text, `${statement.says} in ${language}`)
+    if (!statement.byOperator) holds(telling, text, statement.cites, `${statement.says} in ${language}`)
   }
 }
 
@@ -68,6 +78,8 @@ const checkQuestion = (needs: Needs, facts: Facts) => {
     const asked = askedAbout({ slot, item, round }, facts, says)
     for (const text of [words.ask(asked), words.short(asked), words.why, words.example])
       readable(text, `${slot} in ${language}`)
+    if (item === undefined || item === 0)
+      holds(tellingLabels, words.ask(asked), question.states, `${slot} in ${language}`)
     const { taps } = tapsOf(needs, says)
     if (taps.length === 0) expect.fail(`${slot} offers nothing to tap`)
     for (const { label } of taps) readable(label, `a button of ${slot} in ${language}`)

@@ -205,9 +205,7 @@ export const asks: Catalogue['asks'] = {
   },
   points: {
     ask: ({ round }) =>
-      round === 2
-        ? 'How many points is it exactly? Your account shows it.'
-        : 'How many points are on your account?',
+      round === 2 ? 'How many points is it exactly?' : 'How many points are on your account?',
     short: ({ round }) => (round === 2 ? 'How many points exactly?' : 'How many points do you have?'),
     why: 'The more points, the more levels are open. The lines are exact.',
     example: '‘1,850’ or ‘I don’t know’',

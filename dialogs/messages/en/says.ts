@@ -51,7 +51,7 @@ export const says: Catalogue['says'] = {
   'migrate.only-with-email': () =>
     'You can only migrate if you gave your old e-mail address while registering the business account. Without it there are two ways.',
   'migrate.if-button': () =>
-    'Your account shows whether you can migrate. If the blue button is there, click it. If not, your old e-mail address didn’t come along: register your products again, or ask CPS Priority support.',
+    'Look in your account whether you can migrate. If the blue button is there, click it. If not, your old e-mail address didn’t come along: register your products again, or ask CPS Priority support.',
   'product.no-points': ({ name }) =>
     `A note on **${asTyped(name)}**: accessories, merchandise, paper and ink cannot be registered or give no points. Other products, such as cameras and lenses, do.`,
   'product.fields': () =>
@@ -63,7 +63,7 @@ export const says: Catalogue['says'] = {
   'points.all': () =>
     'Good news: migrated products with a green tick have had all their points. Points come from products that are fully registered.',
   'points.look': () =>
-    'Only your account shows that, under **‘Mijn producten’**. A green tick with a migrated product: all its points are allocated. No tick: click **‘Product bekijken’** (Dutch for ‘view product’) and check the registration.',
+    'You can only see that in your account, under **‘Mijn producten’**. A green tick with a migrated product: all its points are allocated. No tick: click **‘Product bekijken’** (Dutch for ‘view product’) and check the registration.',
   'points.open-product': () =>
     'With the product that has no tick, click **‘Product bekijken’** (Dutch for ‘view product’) and go through its registration. Something mandatory may be missing.',
   'points.data-missing': () =>

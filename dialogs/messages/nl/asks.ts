@@ -208,9 +208,7 @@ export const asks: Catalogue['asks'] = {
   },
   points: {
     ask: ({ round }) =>
-      round === 2
-        ? 'Hoeveel punten zijn het precies? Je ziet het in je account.'
-        : 'Hoeveel punten staan er op je account?',
+      round === 2 ? 'Hoeveel punten zijn het precies?' : 'Hoeveel punten staan er op je account?',
     short: ({ round }) => (round === 2 ? 'Hoeveel punten precies?' : 'Hoeveel punten heb je?'),
     why: 'Hoe meer punten, hoe meer niveaus openstaan. De grenzen luisteren nauw.',
     example: '‘1.850’ of ‘weet ik niet’',
@@ -219,7 +217,7 @@ export const asks: Catalogue['asks'] = {
     ask: ({ round }) => (round === 2 ? 'Welk niveau wordt het dan?' : 'Welk niveau wil je kiezen?'),
     short: () => 'Welk niveau wil je?',
     why: 'Met je keuze ga je verder naar de aankoop. Je kunt het ook later beslissen.',
-    example: '‘Silver’ of ‘weet ik nog niet’',
+    example: '‘Zilver’ of ‘weet ik nog niet’',
     unsure: 'Weet ik nog niet',
   },
   paymentMethod: {

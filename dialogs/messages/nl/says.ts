@@ -95,7 +95,7 @@ export const says: Catalogue['says'] = {
         `- **${tiers[tier]}**: ${openness[is]}${is === 'closed' && from !== undefined ? ` (vanaf ${format.number(from)} punten)` : ''}`,
     )
     const reserve = levels.some(({ openness: is }) => is === 'account')
-      ? '\n\nWaar de grens van die niveaus ligt, zeggen mijn bronnen niet. Dat Silver vanaf 500 openstaat en Corporate tot en met 2.500 niet, leid ik eruit af.'
+      ? '\n\nWaar de grens van die niveaus ligt, zeggen mijn bronnen niet. Dat Zilver vanaf 500 openstaat en de Corporate Tier tot en met 2.500 niet, leid ik eruit af.'
       : ''
     return `Met ${having} ziet het er zo uit:\n\n${lines.join('\n')}${reserve}`
   },
@@ -106,14 +106,14 @@ export const says: Catalogue['says'] = {
   'tiers.too-few': ({ missing, at }, format) =>
     `${missing === undefined ? 'Je zit' : `Je mist nog **${format.number(missing)} ${missing === 1 ? 'punt' : 'punten'}**: je zit`} onder de ${format.number(at)} punten vanaf waar je voor CPS wordt uitgenodigd. Punten komen van producten die helemaal geregistreerd zijn – heb je er nog die er niet in staan?`,
   'tiers.without-points': () =>
-    'Geen probleem: in je account zie je welke niveaus voor jou openstaan. Ter houvast: vanaf 500 punten word je uitgenodigd, met 2.000 kun je elk van Silver, Gold en Platinum kiezen, en met meer dan 2.500 ook Corporate.',
+    'Geen probleem: in je account zie je welke niveaus voor jou openstaan. Ter houvast: vanaf 500 punten word je uitgenodigd, met 2.000 kun je elk van Zilver, Goud en Platinum kiezen, en met meer dan 2.500 ook de Corporate Tier.',
   'tiers.switch': () =>
-    'Met meer dan 2.500 punten kies je zelf tussen Corporate en Silver, Gold of Platinum, met de schakelaar **AAN/UIT** onder **‘Beschikbare CPS-categorieën’**. Welke stand wat betekent, staat niet in mijn bronnen; let dus op welke niveaus je ziet.',
+    'Met meer dan 2.500 punten kies je zelf tussen de Corporate Tier en Zilver, Goud of Platinum, met de schakelaar **AAN/UIT** onder **‘Beschikbare CPS-categorieën’**. Welke stand wat betekent, staat niet in mijn bronnen; let dus op welke niveaus je ziet.',
   'tiers.fees': ({ fees }, format) =>
     `De jaarlijkse kosten: ${format.list(fees.map(({ tier, amount, currency }) => `${tiers[tier]} ${format.money(amount, currency)}`))}.`,
   'tier.not-open': ({ tier, missing, at }, format) =>
     tier === 'corporate'
-      ? `Corporate is er pas met méér dan 2.500 punten${missing === undefined ? '' : `; je mist er nog ${format.number(missing)}`}.`
+      ? `De Corporate Tier is er pas met méér dan 2.500 punten${missing === undefined ? '' : `; je mist er nog ${format.number(missing)}`}.`
       : `${tiers[tier]} staat nu nog niet voor je open${at === undefined ? '' : `: dat kan vanaf ${format.number(at)} punten`}${missing === undefined ? '' : `, je mist er nog ${format.number(missing)}`}.`,
   'tier.chosen': ({ tier, surely }) =>
     surely

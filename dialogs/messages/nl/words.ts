@@ -3,10 +3,10 @@ import type { Catalogue } from '../catalogue.ts'
 import { asTyped } from '../format.ts'
 
 export const tiers: Catalogue['tiers'] = {
-  silver: 'Silver',
-  gold: 'Gold',
+  silver: 'Zilver',
+  gold: 'Goud',
   platinum: 'Platinum',
-  corporate: 'Corporate',
+  corporate: 'Corporate Tier',
 }
 
 export const methods: Catalogue['methods'] = { creditCard: 'Creditcard', bankTransfer: 'Overschrijving' }
