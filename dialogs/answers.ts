@@ -142,7 +142,7 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     at: turn.parts.now.toISOString(),
   }
   if (old !== undefined && sameAs(old, said)) {
-    if (way === 'correct') turn.note(turn.says.steer.noted([readValue(address.slot, old, turn.says)]))
+    if (way === 'correct') turn.sayBack(readValue(address.slot, old, turn.says))
     return true
   }
   const before = old === undefined ? [] : looksAt(turn, key)
@@ -161,11 +161,9 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     said.kind === 'known' &&
     (way === 'inform' || way === 'correct' || (way === 'answer' && echoes.includes(address.slot)))
   ) {
-    turn.note(
-      turn.says.steer.noted([
-        typeof said.value === 'boolean' || way !== 'answer' ? `${name}: ${value}` : value,
-      ]),
-    )
+    // '2,100 points' says itself what it is.
+    const named = address.slot !== 'points' && (typeof said.value === 'boolean' || way !== 'answer')
+    turn.sayBack(named ? `${name}: ${value}` : value)
   }
   return true
 }

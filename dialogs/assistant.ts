@@ -11,7 +11,7 @@ import { dropFaded, hear } from './hearing.ts'
 import { activityOf } from './kit/reply.ts'
 import { type Move, tapped, topicTaps } from './kit/taps.ts'
 import { Turn } from './kit/turn.ts'
-import { offerLanguage, type Scene, wrapUp } from './repairs.ts'
+import { offerLanguage, ratingKey, type Scene, wrapUp } from './repairs.ts'
 import { openStack, type Stack, type TurnContext } from './talk-dialog.ts'
 import { waitingFor } from './waiting.ts'
 
@@ -103,7 +103,7 @@ const pendingOf = (
   const { asking } = record.memory
   if (asking?.kind === 'confirm')
     return { dialog: stack.top ?? null, slot: asking.what === 'restart' ? 'confirmRestart' : 'confirmForget' }
-  if (!waiting) return null
+  if (!waiting) return record.memory.asked === ratingKey ? { dialog: null, slot: ratingKey } : null
   const { slot, item, options } = waiting
   return {
     dialog: stack.top ?? null,
@@ -119,13 +119,14 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
     const { turn, stack, waiting } = scene
     const byTap = tapped(text, turn.record, waiting)
     if (byTap) return byTap
-    const { acts, language } = await understander.understand({
-      text,
-      // Detected for each message: members switch without saying so.
-      language: null,
-      pending: pendingOf(turn.record, waiting, stack),
-      today: turn.today,
-    })
+    const pending = pendingOf(turn.record, waiting, stack)
+    // The language is detected for each message: members switch without saying so.
+    const reading = { text, language: null, today: turn.today }
+    let understood = await understander.understand({ ...reading, pending })
+    // The rating stands beside the conversation: what is none is read as if it had not been asked.
+    if (pending?.slot === ratingKey && understood.acts.every(({ act }) => act === 'unknown'))
+      understood = await understander.understand({ ...reading, pending: null })
+    const { acts, language } = understood
     const spoken = languages.find((one) => one === language)
     const says = acts.some(({ act }) => act !== 'unknown' && act !== 'inform' && act !== 'changeLanguage')
     if (spoken && says && text.split(/\s+/).length >= 4) offerLanguage(turn, spoken)
@@ -138,7 +139,8 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
       const opened = openConversation(stored)
       const record = opened ?? freshConversation(languageOf(activity.locale))
       const isMessage = activity.type === 'message'
-      const raw: unknown = activity.text ?? (activity.value as unknown)
+      // A card's button may come as a value without words.
+      const raw: unknown = activity.text?.trim() ? activity.text : (activity.value ?? activity.text)
       const text = readable(raw)
       const turn = new Turn(record, text.slice(0, longestWords), { policy, faq, now, transcriptUrl })
       dropFaded(turn)
@@ -155,6 +157,7 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
         if (typeof raw === 'string' && raw.length > longest) turn.note(turn.says.steer.tooLong)
         if (text === '' && (activity.attachments?.length ?? 0) > 0) turn.note(turn.says.steer.onlyText)
         else await hear(scene, text === '' ? [{ act: 'unknown' }] : await understand(text, scene))
+        if (record.memory.asked === ratingKey) record.memory.asked = null
         await goOn(scene)
       }
       if (isMessage) record.memory.lastAt = now.toISOString()
@@ -163,6 +166,3 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
     },
   }
 }
-
-/** What a member reads when a turn failed through a fault of ours. */
-export { apology } from './apology.ts'

@@ -9,7 +9,17 @@ import type { Move } from './kit/taps.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
 import { dayOf, type Turn } from './kit/turn.ts'
 import { nameOf } from './kit/wording.ts'
-import { change, changeLanguage, confirmed, erase, isStarted, rate, repairs, type Scene } from './repairs.ts'
+import {
+  change,
+  changeLanguage,
+  confirmed,
+  erase,
+  isStarted,
+  rate,
+  ratingKey,
+  repairs,
+  type Scene,
+} from './repairs.ts'
 import { questionOf, talkFor, talks } from './talks.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -24,9 +34,18 @@ export const dropFaded = ({ record, parts }: Turn): void => {
   }
 }
 
+/** A way that ended early ('no account yet', 'too few points') is taken up where it ended: things may have changed since. */
+const askAgainWhereItEnded = (turn: Turn, id: TalkId): void => {
+  const { facts, memory } = turn.record
+  const reads = new Set<string>()
+  const decision = turn.decide(talks[id], reads)
+  if (decision.kind !== 'verdict' || !decision.stops) return
+  const last = memory.order.findLast((key) => reads.has(key) && facts[key] !== undefined)
+  if (last !== undefined) delete facts[last]
+}
+
 /** Starts a talk, or comes back to it. What it asks anew is forgotten, unless a talk below rests on it. */
-const start = async (scene: Scene, id: TalkId): Promise<void> => {
-  const { turn, stack } = scene
+const start = async ({ turn, stack, waiting }: Scene, id: TalkId): Promise<void> => {
   turn.record.memory.asked = null
   turn.record.memory.asking = null
   if (isStarted(stack, id)) {
@@ -39,17 +58,22 @@ const start = async (scene: Scene, id: TalkId): Promise<void> => {
     const address = parseAddressKey(key)
     if (address && talks[id].forgets.includes(address.slot) && !reads.has(key)) delete turn.record.facts[key]
   }
-  if (stack.top) turn.note(turn.says.steer.digression(turn.says.topics[id]))
+  askAgainWhereItEnded(turn, id)
+  if (stack.top && waiting) turn.note(turn.says.steer.digression(turn.says.topics[id]))
   await stack.begin(id)
 }
 
 /** An answer to the question that waits. */
-const answer = (scene: Scene, said: Said, way: Way): void => {
-  const { turn, waiting } = scene
+const answer = async ({ turn, stack, waiting }: Scene, said: Said, way: Way): Promise<void> => {
   if (!waiting) return
-  const { memory } = turn.record
+  const { memory, facts } = turn.record
   const again = memory.asking?.kind === 'again'
-  if (learn(turn, waiting, said, again ? 'correct' : way) && again) memory.asking = null
+  const before = facts[addressKey(waiting)]
+  if (!learn(turn, waiting, said, again ? 'correct' : way) || !again) return
+  memory.asking = null
+  // Changed from the receipt, with no talk running: what was concluded from it is said anew.
+  const talk = talkFor(waiting.slot, said.kind === 'known' ? said.value : undefined)
+  if (talk && !stack.top && facts[addressKey(waiting)] !== before) await stack.begin(talk)
 }
 
 const said = ({ value, estimate, bound }: Extract<Act, { act: 'inform' | 'correct' }>): Said => ({
@@ -63,7 +87,8 @@ const inform = async (scene: Scene, act: Extract<Act, { act: 'inform' | 'correct
   const { turn, stack, waiting } = scene
   const { memory, facts } = turn.record
   if (act.slot === 'rating') return rate(scene, act.value as number)
-  if (act.slot === waiting?.slot && act.item === undefined && act.act === 'inform')
+  const changing = memory.asking?.kind === 'again'
+  if (act.slot === waiting?.slot && act.item === undefined && (act.act === 'inform' || changing))
     return answer(scene, said(act), 'answer')
   const correcting = act.act === 'correct' && act.slot !== waiting?.slot
   const latest = latestAddress(facts, act.slot)
@@ -112,11 +137,12 @@ const notUnderstood = ({ turn, waiting }: Scene): void => {
   if (step === 2) turn.offer(taps.human)
 }
 
-const yesOrNo = (scene: Scene, yes: boolean): void => {
+const yesOrNo = (scene: Scene, yes: boolean): void | Promise<void> => {
   const { turn, waiting } = scene
-  const { asking } = turn.record.memory
+  const { asking, asked } = turn.record.memory
   if (asking?.kind === 'confirm') return confirmed(scene, asking.what, yes)
   if (waiting && isYesNo(waiting.slot)) return answer(scene, { kind: 'known', value: yes }, 'tapped')
+  if (!waiting && asked === ratingKey && !yes) return rate(scene, null)
   if (!waiting) return
   turn.note(turn.says.steer.notAnAnswer)
   if (isAsked(waiting.slot)) turn.note(turn.says.steer.example(turn.says.asks[waiting.slot].example))
@@ -160,9 +186,24 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
   }
 }
 
-/** What is said first of what belongs together: talks are started last-named first, so that the first one is on top. */
+const isRating = (one: Move): boolean => one.act === 'inform' && one.slot === 'rating'
+const saysMuch = ({ act }: Move): boolean =>
+  act === 'start' || act === 'inform' || act === 'correct' || act === 'faq'
+
+/** A number in a message that is about something else is no rating. */
+const withoutRating = (moves: readonly Move[]): readonly Move[] =>
+  moves.some((one) => saysMuch(one) && !isRating(one)) ? moves.filter((one) => !isRating(one)) : moves
+
+/**
+ * What is said first of what belongs together: talks are started last-named first, so that the first one is on top; only the
+ * whole way goes below the rest: what stands in its way ('I want to join but cannot sign in') is solved first.
+ */
 const ordered = (moves: readonly Move[]): readonly Move[] => {
-  const starts = moves.filter(({ act }) => act === 'start').reverse()
+  const isWholeWay = (one: Move) => Number(one.act === 'start' && one.dialog === 'onboarding')
+  const starts = moves
+    .filter(({ act }) => act === 'start')
+    .reverse()
+    .sort((one, other) => isWholeWay(other) - isWholeWay(one))
   const polite = moves.filter(({ act }) => act === 'greet' || act === 'thanks')
   const rest = moves.filter(({ act }) => act !== 'start' && act !== 'greet' && act !== 'thanks')
   const understood = rest.filter(({ act }) => act !== 'unknown')
@@ -174,7 +215,7 @@ export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> 
   const { memory } = scene.turn.record
   const asking = memory.asking
   if (moves.some(({ act }) => act !== 'unknown')) memory.attempts = 0
-  for (const one of ordered(moves)) await move(scene, one)
+  for (const one of ordered(withoutRating(moves))) await move(scene, one)
   // A confirmation that is answered with something else is off the table.
   if (
     asking?.kind === 'confirm' &&

@@ -28,19 +28,34 @@ export interface Scene {
   readonly waiting: Waiting | undefined
 }
 
+/** What was asked last, where that was the rating: it is beside the conversation, so that only the next message is read as one. */
+export const ratingKey = 'rating'
+
 type Repair = (scene: Scene) => void | Promise<void>
+
+/** Leaves a question that stands in front of the talks; `false` where there is none. */
+const leave = (turn: Turn): boolean => {
+  const { memory } = turn.record
+  if (!memory.asking) return false
+  memory.asking = null
+  turn.note(turn.says.steer.kept)
+  return true
+}
 
 const back: Repair = ({ turn }) => {
   const { memory, facts } = turn.record
-  const last = memory.order.filter((key) => facts[key] !== undefined).at(-1)
-  memory.asking = null
   memory.asked = null
+  if (leave(turn)) return
+  const last = memory.order.filter((key) => facts[key] !== undefined).at(-1)
   if (last === undefined) return turn.note(turn.says.steer.atBeginning)
   forgetFact(turn, last)
   turn.note(turn.says.steer.goneBack)
 }
 
-const skip: Repair = ({ turn, waiting }) => {
+const skip: Repair = (scene) => {
+  const { turn, waiting } = scene
+  if (!waiting && turn.record.memory.asked === ratingKey) return rate(scene, null)
+  if (leave(turn)) return
   if (!waiting) return turn.note(turn.says.steer.noQuestion)
   learn(turn, waiting, { kind: 'skipped' }, 'tapped')
 }
@@ -49,11 +64,7 @@ const cancel: Repair = async ({ turn, stack }) => {
   const { memory } = turn.record
   const top = stack.top
   memory.asked = null
-  if (memory.asking) {
-    memory.asking = null
-    turn.note(turn.says.steer.kept)
-    return
-  }
+  if (leave(turn)) return
   if (!top) return turn.note(turn.says.steer.nothingRunning)
   await stack.end()
   turn.note(turn.says.steer.cancelled(turn.says.topics[top]))
@@ -236,6 +247,7 @@ export const wrapUp = (turn: Turn): void => {
     memory.rating = 'offered'
     turn.note(turn.says.steer.askRating)
     turn.flush({ taps: ratingTaps(turn.says) })
+    memory.asked = ratingKey
     return
   }
   turn.note(turn.says.steer.anythingElse)

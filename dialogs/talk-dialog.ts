@@ -6,7 +6,7 @@ import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js'
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js'
 import type { TalkId } from '../domain/values.ts'
 import type { Talk } from './kit/talk.ts'
-import type { Told, Turn } from './kit/turn.ts'
+import { keyOf, type Told, type Turn } from './kit/turn.ts'
 import { talks } from './talks.ts'
 
 export type { TurnContext } from 'botbuilder-core'
@@ -60,7 +60,7 @@ class TalkDialog extends Dialog {
     turn.tell(decision.tells[last]!)
     turn.conclude(this.talk.id, decision)
     const below = dc.stack.at(-2)
-    if (below) (below.state as Told).told.push(...told.told)
+    if (below) (below.state as Told).told.push(...told.told, keyOf(decision.tells[last]!))
     return dc.endDialog(decision.verdict)
   }
 }

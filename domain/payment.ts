@@ -50,7 +50,8 @@ export const payment = (known: Known) => {
   const received = invoiceDate === undefined ? known.get('invoiceReceived') : true
   if (received === undefined) return needs('invoiceReceived', { tells })
   if (received === true && invoiceDate === undefined) return needs('invoiceDate', { tells })
-  if (received !== true) tells.push(say('pay.invoice-coming', {}, cites('pay.invoice')))
+  // With a method chosen it has just been said.
+  if (received !== true && !chosen) tells.push(say('pay.invoice-coming', {}, cites('pay.invoice')))
   tells.push(due(known, chosen))
   const had = known.get('hadMembership')
   if (had === undefined) return needs('hadMembership', { tells })

@@ -1,6 +1,6 @@
 /** All that rules can say, each with what it is said about. The words stand in the message catalogues, one for each id. */
 import type { Level } from './tiers.ts'
-import type { PaymentMethod, ProductField, Tier } from './values.ts'
+import type { Bound, PaymentMethod, ProductField, Tier } from './values.ts'
 
 /** How CPS Priority support is reached, where the operator says so. */
 export interface SupportContact {
@@ -64,9 +64,8 @@ export interface Statements {
   'points.support': { readonly support?: SupportContact | undefined }
   'tiers.exact': { readonly points: number }
   'tiers.levels': {
-    readonly points?: number | undefined
-    readonly atLeast?: number | undefined
-    readonly atMost?: number | undefined
+    readonly points: number
+    readonly bound?: Bound | undefined
     readonly levels: readonly Level[]
   }
   'tiers.next': { readonly missing: number; readonly at: number; readonly opens: readonly Tier[] }

@@ -157,13 +157,17 @@ export const tierSelection = (known: Known, circumstances: Circumstances) => {
   if (first === undefined) return needs('points')
   const tells: Statement[] = []
   let span: Span | undefined = first === 'unsure' ? undefined : spanOf(first, known.manner('points'))
-  if (span && first !== 'unsure' && known.manner('points').bound && needsExact(span, policy)) {
+  let said = { points: first === 'unsure' ? 0 : first, bound: known.manner('points').bound }
+  if (span && first !== 'unsure' && said.bound && needsExact(span, policy)) {
     tells.push(
       say('tiers.exact', { points: first }, cites('tier.minimum', 'tier.any-at-2000', 'tier.corporate')),
     )
     const exact = known.get('points', { round: 2 })
     if (exact === undefined) return needs('points', { round: 2, tells })
-    if (exact !== 'unsure') span = spanOf(exact, known.manner('points', { round: 2 }))
+    if (exact !== 'unsure') {
+      said = { points: exact, bound: known.manner('points', { round: 2 }).bound }
+      span = spanOf(exact, said)
+    }
   }
   if (span === undefined) {
     const levels = levelsIn({ atLeast: 0 }, policy)
@@ -181,14 +185,7 @@ export const tierSelection = (known: Known, circumstances: Circumstances) => {
   }
   const levels = levelsIn(span, policy)
   const exactly = span.atLeast === span.atMost ? span.atLeast : undefined
-  tells.push(
-    say(
-      'tiers.levels',
-      { points: exactly, atLeast: span.atLeast, atMost: span.atMost, levels },
-      reasons(span),
-      byOperator,
-    ),
-  )
+  tells.push(say('tiers.levels', { ...said, levels }, reasons(span), byOperator))
   if ((span.atMost ?? minimum) < minimum) {
     const missing = exactly === undefined ? undefined : minimum - exactly
     return after(

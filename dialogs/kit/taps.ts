@@ -191,11 +191,14 @@ export const tapped = (
   if (record.memory.rating === 'offered' && waiting === undefined && /^[1-5]$/.test(said))
     return [{ act: 'rate', value: Number(said) }]
   if (known) return known
-  for (const says of all)
+  for (const says of all) {
+    // Putting the receipt into words is dear: only for what begins like one of its buttons.
+    if (![says.taps.change(''), says.taps.erase('')].some((verb) => said.startsWith(plainly(verb)))) continue
     for (const { name, key } of receiptLines(record, says)) {
       if (plainly(says.taps.change(name)) === said) return [{ act: 'change', key }]
       if (plainly(says.taps.erase(name)) === said) return [{ act: 'erase', key }]
     }
+  }
   return undefined
 }
 

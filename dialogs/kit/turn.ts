@@ -36,6 +36,8 @@ interface Note {
   readonly facts: readonly FactId[]
   readonly byOperator: boolean
   readonly attachments: readonly Attachment[]
+  /** What of the member's words it says back. */
+  readonly saidBack?: readonly string[]
 }
 
 /** The day in Amsterdam, where members' 'today' is. */
@@ -44,7 +46,8 @@ const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam
 /** ISO 8601, the day as it is in Europe/Amsterdam. */
 export const dayOf = (now: Date): string => amsterdam.format(now)
 
-const keyOf = ({ says, about }: Statement): string => `${says} ${JSON.stringify(about)}`
+/** A statement as one text, to know it again by. */
+export const keyOf = ({ says, about }: Statement): string => `${says} ${JSON.stringify(about)}`
 
 /** One turn at work. */
 export class Turn {
@@ -92,6 +95,20 @@ export class Turn {
   /** Says something in front of the next question. */
   note(text: string, facts: readonly FactId[] = [], byOperator = false): void {
     this.notes.push({ text, facts, byOperator, attachments: [] })
+  }
+
+  /** Says back what was taken in; what comes right after one another becomes one sentence. */
+  sayBack(line: string): void {
+    const before = this.notes.at(-1)?.saidBack
+    if (before) this.notes.pop()
+    const saidBack = [...(before ?? []), line]
+    this.notes.push({
+      text: this.says.steer.noted(saidBack),
+      facts: [],
+      byOperator: false,
+      attachments: [],
+      saidBack,
+    })
   }
 
   /** Offers taps beside those of the next question. */

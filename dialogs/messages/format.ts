@@ -58,3 +58,9 @@ export const asTyped = (words: string): string =>
     .replace(/\s+/gu, ' ')
     .trim()
     .replace(/[\\`*_{}[\]()#+!|<>~&]/g, (sign) => `\\${sign}`)
+
+/** Lines, one under the other, in Markdown. */
+export const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
+
+/** A label at the end of a sentence: it gets its full stop where it has no mark of its own. */
+export const closed = (label: string): string => (/[.?!]$/.test(label) ? label : `${label}.`)

@@ -1,6 +1,6 @@
 /** The English catalogue. */
 import type { Catalogue } from '../catalogue.ts'
-import { asTyped, formatOf } from '../format.ts'
+import { asTyped, bullets, closed, formatOf } from '../format.ts'
 import { asks } from './asks.ts'
 import { says } from './says.ts'
 import { fields, methods, names, parts, problems, supportLine, tiers, topics, waysOut } from './words.ts'
@@ -73,7 +73,7 @@ export const en: Catalogue = {
         : 'Goodbye, and may the light be with you!',
     anythingElse: 'Anything else I can do for you?',
     choose: 'What can I help you with?',
-    noted: (lines) => `Noted: ${format.list(lines)}.`,
+    noted: (lines) => (lines.length > 2 ? `Noted:\n\n${bullets(lines)}` : `Noted: ${format.list(lines)}.`),
     corrected: (name, from, to) => `Changed – ${name}: ${from} → **${to}**.`,
     fallsAway: (lost) => `No longer counting because of that: ${format.list(lost)}.`,
     wrong: (name) => `All right, I’ll forget what I had for ‘${name}’.`,
@@ -97,7 +97,7 @@ export const en: Catalogue = {
     help: 'Tap a button, or simply type what you want to say. You can always say ‘back’, ‘repeat’, ‘skip’, ‘stop’ or ‘start again’, ask what I know about you, or ask for a person.',
     helpQuestion: (why, example) => `${why} You can answer, for example: ${example}.`,
     noQuestion: 'There is no open question right now.',
-    sources: (lines) => `That comes from:\n\n${lines.map((line) => `- ${line}`).join('\n')}`,
+    sources: (lines) => `That comes from:\n\n${bullets(lines)}`,
     noSources: 'There was nothing in my last message that needs a source.',
     inferred: 'I infer this from it; it doesn’t say so literally',
     byOperator: 'Filled in by the operator of this assistant',
@@ -115,7 +115,7 @@ export const en: Catalogue = {
     person: (support, ways) =>
       `Of course. ${supportLine(support, ways)} Take this conversation along, so you don’t have to tell it all twice.`,
     personSummary: (lines) =>
-      `What I know so far:\n\n${lines.map(({ name, value }) => `- ${name}: ${value}`).join('\n')}`,
+      `What I know so far:\n\n${bullets(lines.map(({ name, value }) => `${name}: ${value}`))}`,
     receipt: 'This is what I know about you. If something isn’t right, change or erase it.',
     receiptEmpty: 'I don’t know anything about you yet.',
     receiptWords: (words) => `you said: “${words}”`,
@@ -127,8 +127,8 @@ export const en: Catalogue = {
       `I don’t speak that language yet. What I do speak: ${format.list(spoken, true)}.`,
     languageOffer: 'Rather in English? Tap ‘English’.',
     languageAlready: 'We are speaking English already.',
-    digression: (topic) => `Something else for a moment: ${topic}.`,
-    backTo: (topic) => `Back to: ${topic}.`,
+    digression: (topic) => `Something else for a moment: ${closed(topic)}`,
+    backTo: (topic) => `Back to: ${closed(topic)}`,
     resumed: 'Welcome back! We go on where we were.',
     emailNoted: 'I’ve noted your e-mail address.',
     freshStart:

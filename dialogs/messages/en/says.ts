@@ -77,13 +77,9 @@ export const says: Catalogue['says'] = {
   'points.support': ({ support }, format) =>
     `After three rounds without a tick somebody should take a look. ${supportLine(support, format)}`,
   'tiers.exact': ({ points: near }, format) => `Around ${points(near, format)} the exact number matters.`,
-  'tiers.levels': ({ points: exact, atLeast, atMost, levels }, format) => {
-    const having =
-      exact !== undefined
-        ? points(exact, format)
-        : atMost === undefined
-          ? `${format.number(atLeast ?? 0)} points or more`
-          : `between ${format.number(atLeast ?? 0)} and ${format.number(atMost)} points`
+  'tiers.levels': ({ points: count, bound, levels }, format) => {
+    const counted = points(count, format)
+    const having = { about: `about ${counted}`, over: `${counted} or more`, under: `at most ${counted}` }
     const openness = { open: 'open to you', closed: 'not yet', account: 'only your account shows it' }
     const lines = levels.map(
       ({ tier, openness: is, from }) =>
@@ -92,12 +88,12 @@ export const says: Catalogue['says'] = {
     const reserve = levels.some(({ openness: is }) => is === 'account')
       ? '\n\nWhere the line lies for those, my sources don’t say. That Silver is open from 500 and Corporate is not at 2,500 or fewer is what I infer from them.'
       : ''
-    return `With ${having} it looks like this:\n\n${lines.join('\n')}${reserve}`
+    return `With ${bound ? having[bound] : counted} it looks like this:\n\n${lines.join('\n')}${reserve}`
   },
   'tiers.next': ({ missing, at, opens }, format) =>
     opens.length > 0
-      ? `Another ${points(missing, format)} takes you to ${format.number(at)}, and then ${names(opens, format)} ${opens.length === 1 ? 'is' : 'are'} open too.`
-      : `Another ${points(missing, format)} takes you to the next line: ${format.number(at)}.`,
+      ? `${missing === 1 ? 'One more point takes' : `Another ${points(missing, format)} take`} you to ${format.number(at)}, and then ${names(opens, format)} ${opens.length === 1 ? 'is' : 'are'} open too.`
+      : `${missing === 1 ? 'One more point takes' : `Another ${points(missing, format)} take`} you to the next line: ${format.number(at)}.`,
   'tiers.too-few': ({ missing, at }, format) =>
     `${missing === undefined ? 'You are' : `You are **${points(missing, format)}** short, which keeps you`} below the ${format.number(at)} points from which you are invited to CPS. Points come from fully registered products – do you have any that aren’t in there yet?`,
   'tiers.without-points': () =>

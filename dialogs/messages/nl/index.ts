@@ -1,6 +1,6 @@
 /** The Dutch catalogue: the source of all others. */
 import type { Catalogue } from '../catalogue.ts'
-import { asTyped, formatOf } from '../format.ts'
+import { asTyped, bullets, closed, formatOf } from '../format.ts'
 import { asks } from './asks.ts'
 import { says } from './says.ts'
 import { fields, methods, names, parts, problems, supportLine, tiers, topics, waysOut } from './words.ts'
@@ -72,7 +72,8 @@ export const nl: Catalogue = {
         : 'Tot ziens, en veel mooie beelden!',
     anythingElse: 'Kan ik nog iets voor je doen?',
     choose: 'Waar kan ik je mee helpen?',
-    noted: (lines) => `Genoteerd: ${format.list(lines)}.`,
+    noted: (lines) =>
+      lines.length > 2 ? `Genoteerd:\n\n${bullets(lines)}` : `Genoteerd: ${format.list(lines)}.`,
     corrected: (name, from, to) => `Aangepast – ${name}: ${from} → **${to}**.`,
     fallsAway: (lost) => `Dat telt daardoor niet meer mee: ${format.list(lost)}.`,
     wrong: (name) => `Oké, dan vergeet ik wat ik had bij ‘${name}’.`,
@@ -96,7 +97,7 @@ export const nl: Catalogue = {
     help: 'Tik een knop aan of typ gewoon wat je wilt zeggen. Je kunt altijd ‘terug’, ‘herhaal’, ‘overslaan’, ‘stoppen’ of ‘opnieuw beginnen’ zeggen, vragen wat ik van je weet, of een mens vragen.',
     helpQuestion: (why, example) => `${why} Je kunt bijvoorbeeld antwoorden: ${example}.`,
     noQuestion: 'Er staat nu geen vraag open.',
-    sources: (lines) => `Dat komt hiervandaan:\n\n${lines.map((line) => `- ${line}`).join('\n')}`,
+    sources: (lines) => `Dat komt hiervandaan:\n\n${bullets(lines)}`,
     noSources: 'In mijn laatste bericht stond niets waar een bron bij hoort.',
     inferred: 'dit leid ik eruit af; het staat er niet letterlijk',
     byOperator: 'Ingevuld door de beheerder van deze assistent',
@@ -114,7 +115,7 @@ export const nl: Catalogue = {
     person: (support, ways) =>
       `Natuurlijk. ${supportLine(support, ways)} Neem dit gesprek mee, dan hoef je niets dubbel te vertellen.`,
     personSummary: (lines) =>
-      `Dit weet ik al van je:\n\n${lines.map(({ name, value }) => `- ${name}: ${value}`).join('\n')}`,
+      `Dit weet ik al van je:\n\n${bullets(lines.map(({ name, value }) => `${name}: ${value}`))}`,
     receipt: 'Dit weet ik van je. Klopt iets niet, wijzig of wis het dan.',
     receiptEmpty: 'Ik weet nog niets van je.',
     receiptWords: (words) => `jij zei: “${words}”`,
@@ -125,8 +126,8 @@ export const nl: Catalogue = {
     languageUnknown: (spoken) => `Die taal spreek ik nog niet. Wel: ${format.list(spoken, true)}.`,
     languageOffer: 'Liever in het Nederlands? Tik dan op ‘Nederlands’.',
     languageAlready: 'We praten al Nederlands.',
-    digression: (topic) => `Even iets anders: ${topic}.`,
-    backTo: (topic) => `Terug naar: ${topic}.`,
+    digression: (topic) => `Even iets anders: ${closed(topic)}`,
+    backTo: (topic) => `Terug naar: ${closed(topic)}`,
     resumed: 'Welkom terug! We gaan verder waar we waren.',
     emailNoted: 'Je e-mailadres heb ik genoteerd.',
     freshStart:

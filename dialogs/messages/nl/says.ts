@@ -80,15 +80,9 @@ export const says: Catalogue['says'] = {
     `Na drie rondes zonder vinkje moet iemand meekijken. ${supportLine(support, format)}`,
   'tiers.exact': ({ points }, format) =>
     `Rond de ${format.number(points)} punten maakt het precieze aantal uit.`,
-  'tiers.levels': ({ points, atLeast, atMost, levels }, format) => {
-    const having =
-      points !== undefined
-        ? points === 1
-          ? '1 punt'
-          : `${format.number(points)} punten`
-        : atMost === undefined
-          ? `${format.number(atLeast ?? 0)} punten of meer`
-          : `tussen ${format.number(atLeast ?? 0)} en ${format.number(atMost)} punten`
+  'tiers.levels': ({ points, bound, levels }, format) => {
+    const counted = `${format.number(points)} ${points === 1 ? 'punt' : 'punten'}`
+    const having = { about: `ongeveer ${counted}`, over: `${counted} of meer`, under: `hooguit ${counted}` }
     const openness = { open: 'staat open', closed: 'nog niet', account: 'dat laat alleen je account zien' }
     const lines = levels.map(
       ({ tier, openness: is, from }) =>
@@ -97,7 +91,7 @@ export const says: Catalogue['says'] = {
     const reserve = levels.some(({ openness: is }) => is === 'account')
       ? '\n\nWaar de grens van die niveaus ligt, zeggen mijn bronnen niet. Dat Zilver vanaf 500 openstaat en de Corporate Tier tot en met 2.500 niet, leid ik eruit af.'
       : ''
-    return `Met ${having} ziet het er zo uit:\n\n${lines.join('\n')}${reserve}`
+    return `Met ${bound ? having[bound] : counted} ziet het er zo uit:\n\n${lines.join('\n')}${reserve}`
   },
   'tiers.next': ({ missing, at, opens }, format) =>
     opens.length > 0
