@@ -161,7 +161,8 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
         await goOn(scene)
       }
       if (isMessage) record.memory.lastAt = now.toISOString()
-      if (turn.replies.length > 0) await context.sendActivities(turn.replies.map(activityOf))
+      const replies = turn.finish()
+      if (replies.length > 0) await context.sendActivities(replies.map(activityOf))
       return { record, forget: turn.forget }
     },
   }

@@ -28,7 +28,7 @@ export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Att
       type: 'Container',
       separator: true,
       items: [
-        textBlock(`**${asTyped(name)}**: ${value}`),
+        textBlock(`**${asTyped(name.charAt(0).toUpperCase() + name.slice(1))}**: ${value}`),
         ...(words === ''
           ? []
           : [textBlock(says.steer.receiptWords(asTyped(words)), { isSubtle: true, size: 'Small' })]),

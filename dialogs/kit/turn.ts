@@ -68,7 +68,7 @@ export class Turn {
   /** What this turn's changes replaced, `undefined` where nothing changed yet. */
   replaced: NonNullable<Conversation['memory']['undo']> | undefined
   private notes: Note[] = []
-  private extraTaps: string[] = []
+  private readonly extraTaps: string[] = []
 
   constructor(
     readonly record: Conversation,
@@ -111,7 +111,7 @@ export class Turn {
     })
   }
 
-  /** Offers taps beside those of the next question. */
+  /** Offers taps beside those of the turn's last reply. */
   offer(...labels: readonly string[]): void {
     this.extraTaps.push(...labels)
   }
@@ -216,10 +216,17 @@ export class Turn {
       progress: null,
       outcome: null,
       ...rest,
-      taps: [...new Set([...taps.map(({ label }) => label), ...this.extraTaps])],
+      taps: taps.map(({ label }) => label),
     })
     this.notes = []
-    this.extraTaps = []
+  }
+
+  /** The replies of the turn. What was offered beside them goes with the last, where clients show it. */
+  finish(): readonly Reply[] {
+    this.flush()
+    const last = this.replies.at(-1)
+    if (!last) return []
+    return [...this.replies.slice(0, -1), { ...last, taps: [...new Set([...last.taps, ...this.extraTaps])] }]
   }
 
   /** Adds an attachment to what is noted. */
