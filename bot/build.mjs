@@ -20,11 +20,18 @@ const node = {
 /** What is built: from which sources, into what, and how. Absent sources are no fault: that part is not there yet. */
 const products = [
   {
-    name: 'server',
-    entry: 'bot/main.ts',
-    output: 'dist/server.js',
-    from: ['bot', 'dialogs', 'domain', 'prompts'],
-    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+    name: 'page',
+    entry: 'bot/web/main.tsx',
+    output: 'dist/web/index.html',
+    from: ['bot/web', 'dialogs', 'domain'],
+    make: page,
+  },
+  {
+    name: 'local engine',
+    entry: 'bot/understanding/train.ts',
+    output: 'dist/understanding.json',
+    from: ['bot/understanding', 'domain', 'prompts'],
+    make: train,
   },
   {
     name: 'understand',
@@ -34,21 +41,27 @@ const products = [
     make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
   },
   {
-    name: 'local engine',
-    entry: 'bot/understanding/train.ts',
-    output: 'dist/understanding.json',
-    from: ['bot/understanding', 'domain', 'prompts'],
-    make: train,
+    name: 'server',
+    entry: 'bot/main.ts',
+    output: 'dist/server.js',
+    from: ['bot', 'dialogs', 'domain', 'prompts'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
   },
-  { name: 'page', entry: 'bot/web/main.tsx', output: 'dist/web/index.html', from: ['bot/web', 'dialogs', 'domain'], make: page },
 ]
 
-async function train({ root, entry, output }) {
+/** Training takes a while: it is left out where what trains and what it reads are as they were. */
+async function train({ root, entry, output, stamps }) {
   const program = join(root, 'dist', 'train.js')
-  await bundle({ ...node, entryPoints: [entry], outfile: program })
+  await bundle({ ...node, sourcemap: false, entryPoints: [entry], outfile: program })
+  const inputs = createHash('sha256')
+    .update(readFileSync(program))
+    .update(hashOf(root, ['prompts/examples', 'domain/faq']))
+  const key = inputs.digest('hex')
+  if (stamps.training === key && existsSync(output)) return
   const { trainToFile } = await import(`${pathToFileURL(program).href}?${Date.now()}`)
   await trainToFile(`${output}.new`)
   renameSync(`${output}.new`, output)
+  stamps.training = key
 }
 
 /** The page: script and style carry a hash of their content in their name, so that browsers may keep them for ever. */
@@ -89,7 +102,10 @@ async function page({ root, entry, output }) {
     if (!file) continue
     // Any spelling of the address in the source page: /main.js, ./main.tsx, /assets/page.css …
     for (const name of names)
-      html = html.replace(new RegExp(`(src|href)="[^":]*\\b${name.replace('.', '\\.')}"`, 'g'), `$1="/assets/${basename(file)}"`)
+      html = html.replace(
+        new RegExp(`(src|href)="[^":]*\\b${name.replace('.', '\\.')}"`, 'g'),
+        `$1="/assets/${basename(file)}"`,
+      )
   }
   // Whatever else stands beside the page (icons, a manifest) is served as it is.
   for (const name of readdirSync(join(root, 'bot', 'web')))
@@ -107,29 +123,37 @@ async function page({ root, entry, output }) {
 function hashOf(root, folders) {
   const hash = createHash('sha256')
   const add = (path) => {
-    for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const below = `${path}/${entry.name}`
       if (entry.isDirectory()) add(below)
-      else hash.update(below).update('\0').update(readFileSync(join(root, below))).update('\0')
+      else
+        hash
+          .update(below)
+          .update('\0')
+          .update(readFileSync(join(root, below)))
+          .update('\0')
     }
   }
   for (const folder of folders) if (existsSync(join(root, folder))) add(folder)
-  for (const file of ['package-lock.json', 'tsconfig.json', 'bot/build.mjs']) hash.update(readFileSync(join(root, file)))
+  for (const file of ['package-lock.json', 'tsconfig.json', 'bot/build.mjs'])
+    hash.update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }
 
 /** Builds each product whose sources changed since it was last built, or that is not there. */
-export async function build({ root, say }) {
+export async function build({ root, say, only = undefined }) {
   const stampFile = join(root, 'dist', '.stamp')
   mkdirSync(join(root, 'dist'), { recursive: true })
   const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
   for (const product of products) {
     const [entry, output] = [join(root, product.entry), join(root, product.output)]
-    if (!existsSync(entry)) continue
+    if (!existsSync(entry) || (only && !only.includes(product.name))) continue
     const hash = hashOf(root, product.from)
     if (stamps[product.name] === hash && existsSync(output)) continue
     const started = Date.now()
-    await product.make({ root, entry, output })
+    await product.make({ root, entry, output, stamps })
     stamps[product.name] = hash
     writeFileSync(stampFile, JSON.stringify(stamps, null, 2))
     say(`Built the ${product.name} in ${((Date.now() - started) / 1000).toFixed(1)} s.`)

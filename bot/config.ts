@@ -24,7 +24,8 @@ export interface Config {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
 
-const isOrigin = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
+const isOrigin = (text: string) =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text
 
 const isProxyList = (text: string) =>
   text.split(',').every((part) => {
@@ -43,12 +44,18 @@ const environmentSchema = z.object({
   ALLOWED_ORIGINS: z
     .string()
     .transform((list) => list.split(',').map((origin) => origin.trim().replace(/\/$/, '')))
-    .refine((origins) => origins.every(isOrigin), 'list origins with commas between, for example https://example.org')
+    .refine(
+      (origins) => origins.every(isOrigin),
+      'list origins with commas between, for example https://example.org',
+    )
     .default([]),
   TOKEN_KEY: z
     .string()
     .transform((text) => new TextEncoder().encode(text))
-    .refine((key) => key.length >= 32, 'give at least 32 bytes, for example what `openssl rand -base64 48` prints')
+    .refine(
+      (key) => key.length >= 32,
+      'give at least 32 bytes, for example what `openssl rand -base64 48` prints',
+    )
     .optional(),
   POLICY_FILE: z.string().optional(),
   PUBLIC_URL: z
@@ -67,7 +74,9 @@ const environmentSchema = z.object({
       (text) => /^(true|false|\d{1,2})$/.test(text) || isProxyList(text),
       'give true, false, how many proxies stand in front, or their addresses with commas between',
     )
-    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text === 'true' ? true : text === 'false' ? false : text))
+    .transform((text) =>
+      /^\d+$/.test(text) ? Number(text) : text === 'true' ? true : text === 'false' ? false : text,
+    )
     .default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
@@ -98,7 +107,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const beyond = `HOST ${data.HOST} can be reached from other machines`
     if (!data.TOKEN_KEY) faults.push(`TOKEN_KEY: ${beyond}, so set a key of at least 32 bytes of your own.`)
     if (data.ALLOWED_ORIGINS.length === 0 && !data.PUBLIC_URL)
-      faults.push(`PUBLIC_URL: ${beyond}, so say where members find it, or list the pages that may use it in ALLOWED_ORIGINS.`)
+      faults.push(
+        `PUBLIC_URL: ${beyond}, so say where members find it, or list the pages that may use it in ALLOWED_ORIGINS.`,
+      )
     if (faults.length > 0) throw new SetupFault(faults)
   }
   return {

@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Logger, pino } from 'pino'
-import { type Assistant, createAssistant } from '../dialogs/assistant.ts'
+import { type Assistant, createAssistant, languageOf } from '../dialogs/assistant.ts'
 import { catalogues } from '../dialogs/messages/index.ts'
 import type { Policy } from '../domain/policy.ts'
 import { languages } from '../domain/values.ts'
-import type { Limits } from './channels/web/direct-line.ts'
+import type { Limits } from './channels/web/call-checks.ts'
 import { type Config, readConfig, SetupFault } from './config.ts'
 import { readFaq, readPolicy } from './operator-files.ts'
 import { type Server, serve } from './server.ts'
@@ -28,13 +28,15 @@ export interface StartOptions {
 /** The assistant as it is shipped: the local engine, the FAQ and this policy. Rejects with a `SetupFault`. */
 async function shippedAssistant(policy: Policy): Promise<Assistant> {
   const faq = readFaq(join(root, 'domain', 'faq'))
-  const understander = await loadLocalEngine(join(root, 'dist', 'understanding.json'), faq.ids)
+  // Entries that came after the training are recognised by their own questions.
+  const phrases = faq.ids.flatMap((id) =>
+    languages
+      .map((language) => faq.entry(id, language))
+      .flatMap((entry) => (entry ? [entry.question, ...entry.variants].map((text) => ({ id, text })) : [])),
+  )
+  const understander = await loadLocalEngine(join(root, 'dist', 'understanding.json'), faq.ids, phrases)
   return createAssistant({ policy, faq, understander })
 }
-
-/** What is said where the assistant itself fails, in the language of a locale, else in the first one. */
-const apology = (locale: string | undefined) =>
-  catalogues[languages.find((language) => locale?.toLowerCase().startsWith(language)) ?? languages[0]].steer.apology
 
 /** Logs as lines of JSON on stderr; nothing that members write is ever in them. */
 const makeLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }, pino.destination(2))
@@ -45,7 +47,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
   const policy = readPolicy(config.policyFile)
   return serve({
     config,
-    apology,
+    apology: (locale) => catalogues[languageOf(locale)].steer.apology,
     assistant: options.assistant ?? (await shippedAssistant(policy)),
     keepDays: policy.keepDays,
     log: options.log ?? makeLog(config),
@@ -57,28 +59,34 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
 
 /** Runs until a signal: the first stops gracefully, the second at once. A wrong set-up ends with status 1. */
 export async function main(): Promise<void> {
-  let server: Server
-  try {
-    server = await startServer()
-  } catch (error) {
-    if (!(error instanceof SetupFault)) throw error
-    process.stderr.write(`CPS Assistant cannot start:\n${error.faults.map((fault) => `  ${fault}\n`).join('')}`)
-    process.exit(1)
-  }
-  const { log } = server.app
-  log.info({ url: server.url }, 'listening')
-  process.stdout.write(`CPS Assistant is at ${server.url.replace('127.0.0.1', 'localhost')}\n`)
   let stopping = false
+  // Set before anybody can know that the server is there. A signal that comes earlier ends the start.
+  let stopServer: (signal: NodeJS.Signals) => Promise<void> = async () => {}
   const stop = async (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1)
     stopping = true
-    log.info({ signal }, 'stopping')
-    await server.stop()
-    log.info('stopped')
+    await stopServer(signal)
     process.exit(0)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  try {
+    const server = await startServer()
+    const { log } = server.app
+    stopServer = async (signal) => {
+      log.info({ signal }, 'stopping')
+      await server.stop()
+      log.info('stopped')
+    }
+    log.info({ url: server.url }, 'listening')
+    process.stdout.write(`CPS Assistant is at ${server.url.replace('127.0.0.1', 'localhost')}\n`)
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error
+    process.stderr.write(
+      `CPS Assistant cannot start:\n${error.faults.map((fault) => `  ${fault}\n`).join('')}`,
+    )
+    process.exit(1)
+  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main()

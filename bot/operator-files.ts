@@ -11,9 +11,12 @@ function read(path: string, name: string): YamlFile {
   try {
     file = readYamlFile(path)
   } catch (error) {
-    throw new SetupFault([`${name}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ${path}.`])
+    throw new SetupFault([
+      `${name}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ${path}.`,
+    ])
   }
-  if (file.faults.length > 0) throw new SetupFault(file.faults.map(({ line, message }) => `${path}:${line}: ${message}`))
+  if (file.faults.length > 0)
+    throw new SetupFault(file.faults.map(({ line, message }) => `${path}:${line}: ${message}`))
   return file
 }
 
@@ -46,7 +49,9 @@ export function readFaq(folder: string): FaqBook {
   const { book, faults } = faqBook(files)
   if (faults.length > 0)
     throw new SetupFault(
-      faults.map(({ language, id, line, message }) => `${join(folder, language, id)}.yaml:${line}: ${message}`),
+      faults.map(
+        ({ language, id, line, message }) => `${join(folder, language, id)}.yaml:${line}: ${message}`,
+      ),
     )
   return book
 }

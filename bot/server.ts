@@ -6,7 +6,8 @@ import type { Logger } from 'pino'
 import type { Assistant } from '../dialogs/assistant.ts'
 import { WebAdapter } from './channels/web/adapter.ts'
 import { makeAddresses } from './channels/web/addresses.ts'
-import { type Limits, mountDirectLine } from './channels/web/direct-line.ts'
+import type { Limits } from './channels/web/call-checks.ts'
+import { mountDirectLine } from './channels/web/direct-line.ts'
 import { mountHeaders, mountPage } from './channels/web/page.ts'
 import { answerError, refusals } from './channels/web/protocol-error.ts'
 import { makeStreams } from './channels/web/streams.ts'
@@ -103,7 +104,12 @@ export async function serve(parts: ServerParts): Promise<Server> {
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
-    request.log.debug({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) })
+    request.log.debug({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    })
   })
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
@@ -178,8 +184,11 @@ function openStore({ dataDir }: Config): Store {
 
 function listenFault(error: NodeJS.ErrnoException, { port, host }: Config): Error {
   if (error.code === 'EADDRINUSE')
-    return new SetupFault([`PORT: ${port} is in use by another program. Stop that, or set PORT to another number.`])
-  if (error.code === 'EACCES') return new SetupFault([`PORT: ${port} is not open to this user. Set PORT to one above 1023.`])
+    return new SetupFault([
+      `PORT: ${port} is in use by another program. Stop that, or set PORT to another number.`,
+    ])
+  if (error.code === 'EACCES')
+    return new SetupFault([`PORT: ${port} is not open to this user. Set PORT to one above 1023.`])
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return new SetupFault([`HOST: ${host} is no address of this machine.`])
   return error

@@ -34,15 +34,21 @@ function isInstalled(dev) {
 
 const lockHash = () => createHash('sha256').update(readFileSync(lockFile)).digest('hex')
 
+/** Runs npm; whether it succeeded. What it says goes to our stderr, so that a command's stdout stays its own. */
+function npm(...args) {
+  const all = [...args, '--no-audit', '--no-fund', '--loglevel=error']
+  const script = process.env.npm_execpath
+  const [command, given] =
+    script && /\.[cm]?js$/.test(script) ? [process.execPath, [script, ...all]] : ['npm', all]
+  const options = { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' }
+  return spawnSync(command, given, options).status === 0
+}
+
 function install(dev) {
   if (isInstalled(dev)) return
-  say(`Installing ${dev ? 'all packages' : 'the packages that the server needs'} (npm ci) …`)
-  const args = ['ci', '--no-audit', '--no-fund', ...(dev ? ['--include=dev'] : ['--omit=dev'])]
-  const npm = process.env.npm_execpath
-  const [command, all] = npm && /\.[cm]?js$/.test(npm) ? [process.execPath, [npm, ...args]] : ['npm', args]
-  // Both of npm's outputs go to our stderr, so that a command's stdout stays its own.
-  const done = spawnSync(command, all, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
-  if (done.status !== 0) refuse('Installing failed. Look at what npm says above; is the network there?')
+  say(`Installing ${dev ? 'all packages' : 'the packages that the server needs'} …`)
+  const wanted = dev ? '--include=dev' : '--omit=dev'
+  if (!npm('ci', wanted)) refuse('Installing failed. Look at what npm says above; is the network there?')
   writeFileSync(installStamp, lockHash())
 }
 
@@ -80,13 +86,27 @@ function isAlive(lock) {
   }
 }
 
-/** Installs and builds where that is needed. `dev` also installs what tests and checks need. */
-export async function prepare({ dev = false } = {}) {
+/**
+ * Installs and builds where that is needed. `dev` also installs what tests and checks need; `only` names the products to
+ * build where not all of them are wanted.
+ */
+export async function prepare({ dev = false, only = undefined } = {}) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19)) refuse(`This needs Node 20.19 or newer; this is ${process.version}.`)
-  await oneAtATime(async () => {
+  if (major < 20 || (major === 20 && minor < 19))
+    refuse(`This needs Node 20.19 or newer; this is ${process.version}.`)
+  const work = oneAtATime(async () => {
     install(dev)
     const { build } = await import('./build.mjs')
-    await build({ root, say })
+    await build({ root, say, only }).catch((error) => {
+      // esbuild has said where already; what trains says it by itself.
+      if (!Array.isArray(error.errors)) say(String(error.stack ?? error))
+      throw new BuildFault()
+    })
+  })
+  await work.catch((error) => {
+    if (error instanceof BuildFault) refuse('Building failed: see above.')
+    throw error
   })
 }
+
+class BuildFault extends Error {}

@@ -12,7 +12,9 @@ export function keptTokenKey(dataDir: string): Uint8Array {
     return readKey(file) ?? makeKey(file)
   } catch (error) {
     if (error instanceof SetupFault) throw error
-    throw new SetupFault([`DATA_DIR: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ${dataDir}.`])
+    throw new SetupFault([
+      `DATA_DIR: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ${dataDir}.`,
+    ])
   }
 }
 
@@ -38,6 +40,7 @@ function readKey(file: string): Uint8Array | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  if (text.length < 32) throw new SetupFault([`${file}: holds no key of at least 32 bytes. Remove it to have a new one made.`])
+  if (text.length < 32)
+    throw new SetupFault([`${file}: holds no key of at least 32 bytes. Remove it to have a new one made.`])
   return new TextEncoder().encode(text)
 }

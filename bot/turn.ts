@@ -85,7 +85,11 @@ export function makeTurns(parts: TurnParts): Turns {
   }
 
   /** Runs the assistant; a fault of its own becomes an apology, with the record as it was. */
-  async function runAssistant(conversation: Conversation, incoming: Activity, links: TurnLinks): Promise<Ran> {
+  async function runAssistant(
+    conversation: Conversation,
+    incoming: Activity,
+    links: TurnLinks,
+  ): Promise<Ran> {
     const firstNumber = conversation.last + 2
     const frame = {
       incoming,
@@ -96,11 +100,20 @@ export function makeTurns(parts: TurnParts): Turns {
     }
     try {
       const { result, replies } = await adapter.run<TurnOutcome>(frame, (context) =>
-        assistant.turn(context, { stored: conversation.record, now: frame.now, transcriptUrl: links.transcriptUrl }),
+        assistant.turn(context, {
+          stored: conversation.record,
+          now: frame.now,
+          transcriptUrl: links.transcriptUrl,
+        }),
       )
       // Proven serialisable here, where a fault is still a fault of the assistant.
       JSON.stringify(result.record)
-      return { record: result.record, forget: result.forget, replies: replies.map(asEntry), locale: lastLocale(replies) }
+      return {
+        record: result.record,
+        forget: result.forget,
+        replies: replies.map(asEntry),
+        locale: lastLocale(replies),
+      }
     } catch (error) {
       log.error({ fault: faultWithoutWords(error), conversation: conversation.id }, 'a turn failed')
       const { replies } = await adapter.run(frame, (context) =>
@@ -181,7 +194,8 @@ export function makeTurns(parts: TurnParts): Turns {
           links,
         ),
       ),
-    post: (conversationId, incoming, links) => inTurn(conversationId, () => runTurn(conversationId, incoming, links)),
+    post: (conversationId, incoming, links) =>
+      inTurn(conversationId, () => runTurn(conversationId, incoming, links)),
     idle: async () => {
       while (queues.size > 0) await Promise.allSettled([...queues.values()].map(({ tail }) => tail))
     },
@@ -195,7 +209,8 @@ interface Ran extends TurnOutcome {
 
 const asEntry = ({ number, activity }: Reply): LogEntry => ({ number, json: JSON.stringify(activity) })
 
-const lastLocale = (replies: readonly Reply[]) => replies.findLast(({ activity }) => activity.locale)?.activity.locale
+const lastLocale = (replies: readonly Reply[]) =>
+  replies.findLast(({ activity }) => activity.locale)?.activity.locale
 
 function clientIdOf({ channelData }: Incoming): string | undefined {
   const id: unknown = channelData?.clientActivityID

@@ -7,9 +7,10 @@ import { products } from '../domain/products.ts'
 import type { Manner, Needs, Rule } from '../domain/rule.ts'
 import { tierSelection } from '../domain/tiers.ts'
 import { type Address, addressKey, parseAddressKey, type Slot, valueSchema } from '../domain/values.ts'
-import { knownOf, latestAddress, type MemberFact } from './conversation.ts'
+import { type Conversation, knownOf, latestAddress, type MemberFact } from './conversation.ts'
 import type { Turn } from './kit/turn.ts'
 import { nameOf, readValue } from './kit/wording.ts'
+import { talks } from './talks.ts'
 
 /** The question that waits, as far as answers need it. */
 export type Waiting = Pick<Needs, 'slot' | 'item' | 'round' | 'options'>
@@ -18,8 +19,8 @@ export type Waiting = Pick<Needs, 'slot' | 'item' | 'round' | 'options'>
 export type Said = Manner &
   ({ readonly kind: 'known'; readonly value: unknown } | { readonly kind: 'unsure' | 'skipped' })
 
-/** How it was said: as the answer to the question that waits, tapped or typed; beside it; or as a correction. */
-export type Way = 'tapped' | 'answer' | 'inform' | 'correct'
+/** How it was said: as the answer to the question that waits, tapped or typed; beside it; or as a correction, confirmed where it takes other facts with it. */
+export type Way = 'tapped' | 'answer' | 'inform' | 'correct' | 'confirmed'
 
 const sheetSlots: readonly Slot[] = sheetFields
 /** Slots in which a second, later answer takes the place of the first instead of standing beside it. */
@@ -94,25 +95,58 @@ const settled: readonly Rule[] = [
 ]
 
 /** What each rule that looks at a fact looked at, where it has decided. */
-const looksAt = (turn: Turn, key: string): readonly (readonly [Rule, ReadonlySet<string>])[] =>
+const looksAt = (
+  facts: Conversation['facts'],
+  { circumstances }: Turn,
+  key: string,
+): readonly (readonly [Rule, ReadonlySet<string>])[] =>
   settled.flatMap((rule) => {
     const reads = new Set<string>()
-    const { kind } = rule(knownOf(turn.record.facts, reads), turn.circumstances)
+    const { kind } = rule(knownOf(facts, reads), circumstances)
     return reads.has(key) && kind !== 'needs' ? [[rule, reads] as const] : []
   })
 
-/** After a correction: facts that decided something before and no longer do are taken away, and the member is told. */
-const dropWhatFallsAway = (turn: Turn, key: string, before: ReturnType<typeof looksAt>): void => {
-  const now = new Map(looksAt(turn, key))
-  const lost = before.flatMap(([rule, reads]) => {
-    const still = now.get(rule)
-    return still ? [...reads].filter((read) => !still.has(read) && turn.record.facts[read] !== undefined) : []
+/** Facts that decided something before a change and would no longer do so after it. */
+const lostBy = (turn: Turn, key: string, fact: MemberFact): readonly string[] => {
+  const { facts } = turn.record
+  const changed = { ...facts, [key]: fact }
+  const after = new Map(looksAt(changed, turn, key))
+  const lost = looksAt(facts, turn, key).flatMap(([rule, reads]) => {
+    const still = after.get(rule)
+    return still ? [...reads].filter((read) => !still.has(read) && facts[read] !== undefined) : []
   })
-  const names = [...new Set(lost)].map((lostKey) =>
-    nameOf(parseAddressKey(lostKey)!, turn.record.facts, turn.says),
-  )
-  for (const lostKey of lost) put(turn, lostKey, undefined)
-  if (names.length > 0) turn.note(turn.says.steer.fallsAway(names))
+  return [...new Set(lost)]
+}
+
+const namesOf = (turn: Turn, keys: readonly string[]): readonly string[] =>
+  keys.map((key) => nameOf(parseAddressKey(key)!, turn.record.facts, turn.says))
+
+/** What the talk on top would ask for after a change. */
+const nextAfter = (
+  turn: Turn,
+  key: string,
+  fact: MemberFact,
+  lost: readonly string[],
+): string | undefined => {
+  const top = turn.record.stack.at(-1)
+  if (!top) return undefined
+  const facts = { ...turn.record.facts, [key]: fact }
+  for (const gone of lost) delete facts[gone]
+  const decision = talks[top.id].settles(knownOf(facts), turn.circumstances)
+  return decision.kind === 'needs' ? nameOf(decision, facts, turn.says) : undefined
+}
+
+/** Shows what a correction changes and what it takes with it, before anything is changed. */
+export const confirmCorrection = (turn: Turn, key: string, fact: MemberFact): void => {
+  const { facts } = turn.record
+  const address = parseAddressKey(key)!
+  const lost = lostBy(turn, key, fact)
+  const [name, to] = [nameOf(address, facts, turn.says), readValue(address.slot, fact, turn.says)]
+  const old = facts[key]
+  const from = old ? readValue(address.slot, old, turn.says) : turn.says.values.unsure
+  const next = nextAfter(turn, key, fact, lost)
+  const text = turn.says.steer.confirmCorrection(name, from, to, namesOf(turn, lost), next)
+  turn.confirm(text, { kind: 'correction', key, fact })
 }
 
 /** Answers that were read from free text and could be misread are said back. */
@@ -145,10 +179,15 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     if (way === 'correct') turn.sayBack(readValue(address.slot, old, turn.says))
     return true
   }
-  const before = old === undefined ? [] : looksAt(turn, key)
-  put(turn, key, fact)
   const name = nameOf(address, turn.record.facts, turn.says)
   const value = readValue(address.slot, fact, turn.says)
+  const lost = old === undefined ? [] : lostBy(turn, key, fact)
+  if (old !== undefined && lost.length > 0 && way !== 'confirmed') {
+    confirmCorrection(turn, key, fact)
+    return true
+  }
+  const lostNames = namesOf(turn, lost)
+  put(turn, key, fact)
   if (old !== undefined) {
     if (replaced.includes(address.slot) && (address.round ?? 1) === 1) {
       const later = addressKey({ ...address, round: 2 })
@@ -156,7 +195,8 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     }
     turn.note(turn.says.steer.corrected(name, readValue(address.slot, old, turn.says), value))
     turn.offer(turn.says.taps.undo)
-    dropWhatFallsAway(turn, key, before)
+    for (const gone of lost) put(turn, gone, undefined)
+    if (lost.length > 0) turn.note(turn.says.steer.fallsAway(lostNames))
   } else if (
     said.kind === 'known' &&
     (way === 'inform' || way === 'correct' || (way === 'answer' && echoes.includes(address.slot)))

@@ -6,12 +6,21 @@ import type { FaqBook } from '../domain/faq.ts'
 import type { Policy } from '../domain/policy.ts'
 import { isYesNo, type Language, languages, parseAddressKey } from '../domain/values.ts'
 import type { PendingQuestion, Understander } from '../prompts/acts.ts'
-import { type Conversation, freshConversation, openConversation } from './conversation.ts'
+import { confirmCorrection } from './answers.ts'
+import { readingLabel, storedReadings } from './clarify.ts'
+import {
+  type Conversation,
+  confirmationSlot,
+  freshConversation,
+  isConfirming,
+  openConversation,
+} from './conversation.ts'
 import { dropFaded, hear } from './hearing.ts'
 import { activityOf } from './kit/reply.ts'
 import { type Move, tapped, topicTaps } from './kit/taps.ts'
 import { Turn } from './kit/turn.ts'
-import { offerLanguage, ratingKey, type Scene, wrapUp } from './repairs.ts'
+import { catalogues } from './messages/index.ts'
+import { offerLanguage, ratingKey, type Scene, soothe, welcomeBack, wrapUp } from './repairs.ts'
 import { openStack, type Stack, type TurnContext } from './talk-dialog.ts'
 import { waitingFor } from './waiting.ts'
 
@@ -78,12 +87,13 @@ const welcome = ({ turn }: Scene): void => {
 const goOn = async ({ turn, stack }: Scene): Promise<void> => {
   const { asking } = turn.record.memory
   if (turn.asked) return turn.flush()
+  if (asking?.kind === 'correction') return confirmCorrection(turn, asking.key, asking.fact)
   if (asking?.kind === 'confirm') {
     const { steer } = turn.says
     const text = asking.what === 'restart' ? steer.confirmRestart([]) : steer.confirmForget
-    return turn.confirm(text, asking.what, stack.top ?? null)
+    return turn.confirm(text, asking)
   }
-  if (asking) return turn.ask(parseAddressKey(asking.key)!, stack.top ?? null)
+  if (asking?.kind === 'again') return turn.ask(parseAddressKey(asking.key)!, stack.top ?? null)
   await stack.proceed()
   if (stack.top === undefined) {
     if (turn.concluded) wrapUp(turn)
@@ -101,8 +111,7 @@ const pendingOf = (
   stack: Stack,
 ): PendingQuestion | null => {
   const { asking } = record.memory
-  if (asking?.kind === 'confirm')
-    return { dialog: stack.top ?? null, slot: asking.what === 'restart' ? 'confirmRestart' : 'confirmForget' }
+  if (isConfirming(asking)) return { dialog: stack.top ?? null, slot: confirmationSlot(asking) }
   if (!waiting) return record.memory.asked === ratingKey ? { dialog: null, slot: ratingKey } : null
   const { slot, item, options } = waiting
   return {
@@ -115,9 +124,17 @@ const pendingOf = (
 
 /** Makes an assistant. */
 export const createAssistant = ({ policy, faq, understander }: AssistantParts): Assistant => {
+  /** The reading that a member chose, by its label in any language. */
+  const chosenReading = (text: string, record: Conversation): readonly Move[] | undefined =>
+    storedReadings(record, faq).find((acts) =>
+      Object.values(catalogues).some(
+        (says) => readingLabel(acts, says, faq)?.toLowerCase() === text.trim().toLowerCase(),
+      ),
+    )
+
   const understand = async (text: string, scene: Scene): Promise<readonly Move[]> => {
     const { turn, stack, waiting } = scene
-    const byTap = tapped(text, turn.record, waiting)
+    const byTap = tapped(text, turn.record, waiting) ?? chosenReading(text, turn.record)
     if (byTap) return byTap
     const pending = pendingOf(turn.record, waiting, stack)
     // The language is detected for each message: members switch without saying so.
@@ -126,7 +143,9 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
     // The rating stands beside the conversation: what is none is read as if it had not been asked.
     if (pending?.slot === ratingKey && understood.acts.every(({ act }) => act === 'unknown'))
       understood = await understander.understand({ ...reading, pending: null })
-    const { acts, language } = understood
+    const { acts, language, mood, readings = [] } = understood
+    if (mood) soothe(turn, mood)
+    if (readings.length > 1) return [{ act: 'clarify', readings }]
     const spoken = languages.find((one) => one === language)
     const says = acts.some(({ act }) => act !== 'unknown' && act !== 'inform' && act !== 'changeLanguage')
     if (spoken && says && text.split(/\s+/).length >= 4) offerLanguage(turn, spoken)
@@ -153,7 +172,7 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
       } else if (isMessage) {
         record.memory.welcomed = true
         const silence = record.memory.lastAt === null ? 0 : now.getTime() - Date.parse(record.memory.lastAt)
-        if (silence > longSilence && stack.top) turn.note(turn.says.steer.resumed)
+        if (silence > longSilence && stack.top) welcomeBack(turn)
         if (typeof raw === 'string' && raw.length > longest) turn.note(turn.says.steer.tooLong)
         if (text === '' && (activity.attachments?.length ?? 0) > 0) turn.note(turn.says.steer.onlyText)
         else await hear(scene, text === '' ? [{ act: 'unknown' }] : await understand(text, scene))

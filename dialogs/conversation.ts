@@ -37,6 +37,13 @@ export type MemberFact = z.infer<typeof fact>
 
 const confirming = z.object({ kind: z.literal('confirm'), what: z.enum(['restart', 'forgetMe']) })
 const again = z.object({ kind: z.literal('again'), key: z.string() })
+/** A correction that takes other facts with it: shown before it is applied. */
+const correcting = z.object({ kind: z.literal('correction'), key: z.string(), fact })
+/** Several readings of a message, to choose from. Checked against the contract again when one is chosen. */
+const clarifying = z.object({
+  kind: z.literal('clarify'),
+  readings: z.array(z.array(z.looseObject({ act: z.string() }))).max(3),
+})
 
 const record = z.object({
   schema: z.literal(recordVersion),
@@ -57,7 +64,7 @@ const record = z.object({
     /** What the last change replaced, for 'undo'; `null` stands for 'was not there'. */
     undo: z.record(z.string(), fact.nullable()).nullable().default(null),
     /** A question in front of the talks: a confirmation, or a fact that the member wants to change. */
-    asking: z.union([confirming, again]).nullable().default(null),
+    asking: z.union([confirming, again, correcting, clarifying]).nullable().default(null),
     /** The question that was asked last, so that it comes back shorter. */
     asked: z.string().nullable().default(null),
     /** The facts behind the last message that stated any. */
@@ -67,6 +74,12 @@ const record = z.object({
       .union([z.enum(['offered', 'declined']), z.number().int().min(1).max(5)])
       .nullable()
       .default(null),
+    /** Messages in a row that were answered with a choice of readings. */
+    clarified: z.number().int().min(0).default(0),
+    /** Anger or distress was acknowledged. */
+    soothed: z.boolean().default(false),
+    /** A question without which nothing can be said was skipped once: its address. */
+    putOff: z.string().nullable().default(null),
     languageOffered: z.boolean().default(false),
     welcomed: z.boolean().default(false),
     lastAt: z.iso.datetime().nullable().default(null),
@@ -75,6 +88,23 @@ const record = z.object({
 
 /** A conversation, as it is stored. */
 export type Conversation = z.infer<typeof record>
+
+type Asking = Conversation['memory']['asking']
+
+/** A question that takes a yes or a no before anything is changed. */
+export type Confirming = Extract<Asking, { kind: 'confirm' | 'correction' }>
+
+/** Whether a confirmation stands in front of the talks. */
+export const isConfirming = (asking: Asking): asking is Confirming =>
+  asking?.kind === 'confirm' || asking?.kind === 'correction'
+
+/** The confirmation's name, as the question that waits. */
+export const confirmationSlot = (asking: Confirming): string =>
+  asking.kind === 'correction'
+    ? 'confirmCorrection'
+    : asking.what === 'restart'
+      ? 'confirmRestart'
+      : 'confirmForget'
 
 /** A conversation in which nothing was said yet. */
 export const freshConversation = (language: Language): Conversation =>

@@ -1,10 +1,11 @@
 /** What a message does: its moves, one after the other, to the facts and to the talks on the stack. */
 
 import { fees } from '../domain/tiers.ts'
-import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/values.ts'
+import { addressKey, isYesNo, parseAddressKey, type Slot, type TalkId } from '../domain/values.ts'
 import type { Act } from '../prompts/acts.ts'
 import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
-import { latestAddress } from './conversation.ts'
+import { offerReadings } from './clarify.ts'
+import { isConfirming, latestAddress } from './conversation.ts'
 import type { Move } from './kit/taps.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
 import { dayOf, type Turn } from './kit/turn.ts'
@@ -139,13 +140,16 @@ const notUnderstood = ({ turn, waiting }: Scene): void => {
 
 const yesOrNo = (scene: Scene, yes: boolean): void | Promise<void> => {
   const { turn, waiting } = scene
-  const { asking, asked } = turn.record.memory
-  if (asking?.kind === 'confirm') return confirmed(scene, asking.what, yes)
+  const { memory } = turn.record
+  const { asking, asked } = memory
+  if (isConfirming(asking)) return confirmed(scene, asking, yes)
   if (waiting && isYesNo(waiting.slot)) return answer(scene, { kind: 'known', value: yes }, 'tapped')
   if (!waiting && asked === ratingKey && !yes) return rate(scene, null)
   if (!waiting) return
   turn.note(turn.says.steer.notAnAnswer)
   if (isAsked(waiting.slot)) turn.note(turn.says.steer.example(turn.says.asks[waiting.slot].example))
+  memory.attempts++
+  if (memory.attempts > 2) turn.offer(turn.says.taps.human)
 }
 
 const move = async (scene: Scene, one: Move): Promise<void> => {
@@ -179,6 +183,11 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
       return erase(scene, parseAddressKey(one.key)!)
     case 'rate':
       return rate(scene, one.value)
+    case 'clarify':
+      if (!offerReadings(scene, one.readings)) notUnderstood(scene)
+      return
+    case 'noneOfThese':
+      return turn.note(turn.says.steer.noneOfThese)
     case 'unknown':
       return notUnderstood(scene)
     default:
@@ -190,9 +199,17 @@ const isRating = (one: Move): boolean => one.act === 'inform' && one.slot === 'r
 const saysMuch = ({ act }: Move): boolean =>
   act === 'start' || act === 'inform' || act === 'correct' || act === 'faq'
 
-/** A number in a message that is about something else is no rating. */
-const withoutRating = (moves: readonly Move[]): readonly Move[] =>
-  moves.some((one) => saysMuch(one) && !isRating(one)) ? moves.filter((one) => !isRating(one)) : moves
+/**
+ * What a message does not mean beside the rest of it: a number is no rating where it is about something else, and the 'no' of
+ * 'no, it was 1,800' belongs to the correction, not to the question that waits.
+ */
+const meant = ({ turn, waiting }: Scene, moves: readonly Move[]): readonly Move[] => {
+  const { facts } = turn.record
+  const isOther = (slot: Slot) => slot !== waiting?.slot && latestAddress(facts, slot) !== undefined
+  const aboutMore = moves.some((one) => saysMuch(one) && !isRating(one))
+  const corrects = moves.some((one) => one.act === 'correct' || (one.act === 'inform' && isOther(one.slot)))
+  return moves.filter((one) => !(aboutMore && isRating(one)) && !(corrects && one.act === 'deny'))
+}
 
 /**
  * What is said first of what belongs together: talks are started last-named first, so that the first one is on top; only the
@@ -212,13 +229,21 @@ const ordered = (moves: readonly Move[]): readonly Move[] => {
 
 /** Lets a message do what it asks. */
 export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> => {
+  const { waiting } = scene
   const { memory } = scene.turn.record
   const asking = memory.asking
-  if (moves.some(({ act }) => act !== 'unknown')) memory.attempts = 0
-  for (const one of ordered(withoutRating(moves))) await move(scene, one)
+  // 'Yes' to 'which product is it?' helps as little as what is not understood.
+  const missesTheQuestion = waiting !== undefined && !isYesNo(waiting.slot)
+  const helps = ({ act }: Move) =>
+    act !== 'unknown' && !(missesTheQuestion && (act === 'affirm' || act === 'deny'))
+  if (moves.some(helps)) memory.attempts = 0
+  if (!moves.some(({ act }) => act === 'clarify')) memory.clarified = 0
+  // A choice of readings is answered with this message, one way or the other.
+  if (asking?.kind === 'clarify') memory.asking = null
+  for (const one of ordered(meant(scene, moves))) await move(scene, one)
   // A confirmation that is answered with something else is off the table.
   if (
-    asking?.kind === 'confirm' &&
+    isConfirming(asking) &&
     memory.asking === asking &&
     moves.some(({ act }) => act !== 'unknown' && act !== 'unsure')
   )

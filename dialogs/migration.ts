@@ -1,7 +1,7 @@
 /** Migrating that does not work: no button, no green tick, or data that are missing. */
 import { migration as rule } from '../domain/migration.ts'
 import { productFields } from '../domain/values.ts'
-import { choice, fading, fieldsOf, talk, yesNo } from './kit/talk.ts'
+import { choice, fading, fieldsOf, mandatory, talk, yesNo } from './kit/talk.ts'
 
 export const productsQuestions = {
   hadCpsAccount: yesNo(),
@@ -19,7 +19,7 @@ export const pointsQuestions = {
 export const migration = talk('migration', {
   version: 1,
   asks: {
-    migrationProblem: choice(['button', 'tick', 'data']),
+    migrationProblem: mandatory(choice(['button', 'tick', 'data'])),
     ...productsQuestions,
     ...pointsQuestions,
   },

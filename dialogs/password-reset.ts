@@ -1,9 +1,9 @@
 /** Getting in: a forgotten password, a first one, an e-mail that did not come, or no account yet. */
 import { passwordReset as rule } from '../domain/account.ts'
-import { talk, yesNo } from './kit/talk.ts'
+import { mandatory, talk, yesNo } from './kit/talk.ts'
 
 export const accountQuestions = {
-  hasBusinessAccount: yesNo('account.business'),
+  hasBusinessAccount: mandatory(yesNo('account.business')),
   accountEmailReceived: yesNo('account.email'),
   emailFound: yesNo('account.email'),
   firstPasswordWorked: yesNo(),

@@ -9,8 +9,8 @@ import {
   type TalkId,
 } from '../domain/values.ts'
 import type { PlainAct } from '../prompts/acts.ts'
-import { forgetFact, learn, type Waiting } from './answers.ts'
-import { citedFacts, freshConversation } from './conversation.ts'
+import { forgetFact, learn, type Said, type Waiting } from './answers.ts'
+import { type Confirming, citedFacts, freshConversation } from './conversation.ts'
 import { receiptCard } from './kit/cards.ts'
 import { placesOf } from './kit/reply.ts'
 import { isAsked, ratingTaps, topicTaps } from './kit/taps.ts'
@@ -19,6 +19,7 @@ import { nameOf, readValue, receiptLines } from './kit/wording.ts'
 import { formatOf } from './messages/format.ts'
 import { catalogues } from './messages/index.ts'
 import type { Stack } from './talk-dialog.ts'
+import { questionOf } from './talks.ts'
 
 /** What a repair works on. */
 export interface Scene {
@@ -57,6 +58,16 @@ const skip: Repair = (scene) => {
   if (!waiting && turn.record.memory.asked === ratingKey) return rate(scene, null)
   if (leave(turn)) return
   if (!waiting) return turn.note(turn.says.steer.noQuestion)
+  const { memory } = turn.record
+  const key = addressKey(waiting)
+  if (questionOf(waiting.slot)?.mandatory && isAsked(waiting.slot) && memory.putOff !== key) {
+    // Who insists is not held up: the second time it is skipped.
+    memory.putOff = key
+    turn.note(turn.says.steer.mandatory(turn.says.asks[waiting.slot].why))
+    turn.offer(turn.says.taps.later, turn.says.taps.skip)
+    return
+  }
+  memory.putOff = null
   learn(turn, waiting, { kind: 'skipped' }, 'tapped')
 }
 
@@ -75,13 +86,13 @@ const cancel: Repair = async ({ turn, stack }) => {
   })
 }
 
-const restart: Repair = ({ turn, stack }) => {
+const restart: Repair = ({ turn }) => {
   const names = receiptLines(turn.record, turn.says).map(({ name }) => name)
-  turn.confirm(turn.says.steer.confirmRestart(names), 'restart', stack.top ?? null)
+  turn.confirm(turn.says.steer.confirmRestart(names), { kind: 'confirm', what: 'restart' })
 }
 
-const forgetMe: Repair = ({ turn, stack }) =>
-  turn.confirm(turn.says.steer.confirmForget, 'forgetMe', stack.top ?? null)
+const forgetMe: Repair = ({ turn }) =>
+  turn.confirm(turn.says.steer.confirmForget, { kind: 'confirm', what: 'forgetMe' })
 
 const help: Repair = ({ turn, waiting }) => {
   const words = waiting && isAsked(waiting.slot) ? turn.says.asks[waiting.slot] : undefined
@@ -176,11 +187,18 @@ export const repairs: Partial<Record<PlainAct, Repair>> = {
 }
 
 /** The member answered a confirmation. */
-export const confirmed = ({ turn, stack }: Scene, what: 'restart' | 'forgetMe', yes: boolean): void => {
+export const confirmed = ({ turn, stack }: Scene, asking: Confirming, yes: boolean): void => {
   const { record } = turn
   record.memory.asking = null
   record.memory.asked = null
   if (!yes) return turn.note(turn.says.steer.kept)
+  if (asking.kind === 'correction') {
+    const { kind, value, estimate, bound } = asking.fact
+    const said: Said = kind === 'known' ? { kind, value, estimate, bound } : { kind }
+    learn(turn, parseAddressKey(asking.key)!, said, 'confirmed')
+    return
+  }
+  const { what } = asking
   const { memory } = freshConversation(record.language)
   record.facts = {}
   record.stack.length = 0
@@ -218,6 +236,27 @@ export const offerLanguage = (turn: Turn, language: Language): void => {
   turn.note(catalogues[language].steer.languageOffer)
   turn.offer(catalogues[language].name)
 }
+
+/** A word for a member who is angry or at a loss; once, and briefly, with a person to turn to. */
+export const soothe = (turn: Turn, mood: 'angry' | 'distressed'): void => {
+  const { memory } = turn.record
+  turn.offer(turn.says.taps.human)
+  if (memory.soothed) return
+  memory.soothed = true
+  turn.note(turn.says.steer.moods[mood])
+}
+
+/** After days: what was known, and that it can be changed or begun anew. */
+export const welcomeBack = (turn: Turn): void => {
+  const { steer, taps } = turn.says
+  const lines = receiptLines(turn.record, turn.says)
+  turn.note(steer.resumed)
+  if (lines.length > 0) turn.note(steer.recap(lines.slice(-mostRecapped)))
+  turn.offer(taps.review, taps.restart)
+}
+
+/** Facts that a recap names at most; the receipt has them all. */
+const mostRecapped = 5
 
 /** Asks again for a fact that the member wants to change. */
 export const change = ({ turn }: Scene, key: string): void => {

@@ -146,6 +146,12 @@ export interface Understanding {
   readonly language: string
   /** The acts, `start` first, then as said; never empty (`unknown` where nothing was understood). */
   readonly acts: readonly Act[]
+  /** `false` where whoever understood would rather have it checked: by a model, or by asking the member. Absent is sure. */
+  readonly sure?: boolean | undefined
+  /** Where several readings are close: two or three to choose from, best first; the first is `acts`. */
+  readonly readings?: readonly (readonly Act[])[] | undefined
+  /** How the member sounds, where it calls for a word. */
+  readonly mood?: 'angry' | 'distressed' | undefined
 }
 
 /** Whoever understands: the local engine, or the model in front of it. Never throws for what a member writes. */

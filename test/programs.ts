@@ -16,7 +16,8 @@ function program(variable: string, names: readonly string[]): string {
 }
 
 /** The browser to test the page in; throws where there is none. */
-export const chromiumPath = (): string => program('CHROMIUM_PATH', ['chromium', 'chromium-browser', 'google-chrome'])
+export const chromiumPath = (): string =>
+  program('CHROMIUM_PATH', ['chromium', 'chromium-browser', 'google-chrome'])
 
 /** The Redis server to start for a test; throws where there is none. */
 export const redisServerPath = (): string => program('REDIS_SERVER_PATH', ['redis-server'])

@@ -46,7 +46,9 @@ async function ensurePrograms() {
     const isRoot = process.getuid?.() === 0
     const sudo = isRoot ? [] : onPath(['sudo']) ? ['sudo', '-n'] : undefined
     if (!onPath(['apt-get']) || !sudo)
-      console.error(`Not found: ${packages.join(', ')}. Install them, or name them in ${missing.map((p) => p.variable).join(', ')}.`)
+      console.error(
+        `Not found: ${packages.join(', ')}. Install them, or name them in ${missing.map((p) => p.variable).join(', ')}.`,
+      )
     else {
       console.error(`Installing ${packages.join(', ')} with apt-get …`)
       const wasRunning = await answersOnRedisPort()
@@ -72,7 +74,8 @@ async function ensurePrograms() {
 }
 
 const run = (command, ...args) =>
-  spawnSync(process.execPath, [join(root, 'node_modules', command), ...args], { cwd: root, stdio: 'inherit' }).status === 0
+  spawnSync(process.execPath, [join(root, 'node_modules', command), ...args], { cwd: root, stdio: 'inherit' })
+    .status === 0
 
 function runChecks() {
   let [passed, failed] = [0, 0]
@@ -102,7 +105,9 @@ function runTests() {
   if (!existsSync(results)) return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(results, 'utf8'))
   // A file that does not load has no tests to fail, and counts as one failure.
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
   // Narrowing a run leaves tests out on purpose; otherwise a test that does not run is a failure.
   const leftOut = forVitest.length > 0 ? 0 : report.numPendingTests + report.numTodoTests
   if (leftOut > 0) console.log(`✗ ${leftOut} tests were skipped`)

@@ -89,7 +89,10 @@ export function openEmbeddedStore(folder: string): Store {
 
   /** Erases a part of what is due; how many that were. */
   function sweepSome(now: number): number {
-    const due = [...expiry.getKeys({ start: [0], end: [dayOf(now) + 1] })] as unknown as (readonly [number, string])[]
+    const due = [...expiry.getKeys({ start: [0], end: [dayOf(now) + 1] })] as unknown as (readonly [
+      number,
+      string,
+    ])[]
     const expired = due.filter(([, id]) => (get(id)?.expiresAt ?? 0) <= now).slice(0, sweepBatch)
     for (const [day, id] of expired) {
       eraseLog(id)
@@ -127,7 +130,9 @@ export function openEmbeddedStore(folder: string): Store {
     read: (id, after, limit) =>
       answer(() => {
         const range = log.getRange({ start: [id, after], exclusiveStart: true, end: [id, Infinity], limit })
-        return [...range].map(({ key, value }): LogEntry => ({ number: (key as [string, number])[1], json: value }))
+        return [...range].map(
+          ({ key, value }): LogEntry => ({ number: (key as [string, number])[1], json: value }),
+        )
       }),
 
     sweep: (now) =>

@@ -69,7 +69,9 @@ export class StoreUnavailable extends Error {
 /** Keeps conversations. Every call rejects with `StoreUnavailable` where the store does not answer. */
 export interface Store {
   /** Keeps a new conversation, at revision 0; resolves once it is safe on disk. Its id must be new. */
-  create(conversation: Pick<Conversation, 'id' | 'userId' | 'resumeHash' | 'touchedAt' | 'expiresAt'>): Promise<void>
+  create(
+    conversation: Pick<Conversation, 'id' | 'userId' | 'resumeHash' | 'touchedAt' | 'expiresAt'>,
+  ): Promise<void>
   /** The conversation as last committed; `undefined` where there is none or it has expired by `now` (milliseconds). */
   load(conversationId: string, now: number): Promise<Conversation | undefined>
   /** The id that an activity of the client's was given before; `undefined` where it is new. */

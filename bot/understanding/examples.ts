@@ -1,11 +1,18 @@
 /** Reads what the local engine learns from: the example files, and the questions and variants of the FAQ. */
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { LineCounter, parseDocument, isNode } from 'yaml'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { faqEntrySchema } from '../../domain/faq.ts'
 import { type Act, actSchema, faqIds } from '../../prompts/acts.ts'
 import type { Example } from '../../prompts/local/train.ts'
+
+/** The project's folder, from the address of a module in `bot/understanding/` or, built, in `dist/`. */
+export function projectRoot(moduleUrl: string): string {
+  const folder = dirname(fileURLToPath(moduleUrl))
+  return basename(folder) === 'dist' ? dirname(folder) : dirname(dirname(folder))
+}
 
 /** A phrase of the FAQ: the entry that answers it. */
 export interface FaqPhrase {
@@ -26,8 +33,15 @@ const exampleSchema = (ids: readonly string[]) =>
     text: z.string().max(100_000),
     acts: z.array(actSchema(ids)).min(1),
     language: z.string().optional(),
+    /** What the example shows, for whoever reads the figures. */
+    tags: z.array(z.string()).optional(),
     pending: z
-      .strictObject({ dialog: z.string().nullable().default(null), slot: z.string(), item: z.number().optional(), options: z.array(z.unknown()).optional() })
+      .strictObject({
+        dialog: z.string().nullable().default(null),
+        slot: z.string(),
+        item: z.number().optional(),
+        options: z.array(z.unknown()).optional(),
+      })
       .nullable()
       .optional(),
     today: z.iso.date().optional(),
@@ -42,7 +56,10 @@ const listed = async (folder: string): Promise<readonly string[]> => {
 }
 
 /** Reads a folder of examples (`<name>.<language>.yaml`). A wrong one is named with its file and line. */
-export async function readExamples(folder: string, ids: readonly string[] = faqIds): Promise<readonly FiledExample[]> {
+export async function readExamples(
+  folder: string,
+  ids: readonly string[] = faqIds,
+): Promise<readonly FiledExample[]> {
   const schema = exampleSchema(ids)
   const examples: FiledExample[] = []
   for (const name of await listed(folder)) {
@@ -62,21 +79,31 @@ export async function readExamples(folder: string, ids: readonly string[] = faqI
         const issue = parsed.error.issues[0]!
         throw new Error(`${file}:${line}: ${issue.path.join('.') || 'the example'}: ${issue.message}`)
       }
-      examples.push({ ...parsed.data, acts: parsed.data.acts as readonly Act[], language: parsed.data.language ?? language, file, line })
+      examples.push({
+        ...parsed.data,
+        acts: parsed.data.acts as readonly Act[],
+        language: parsed.data.language ?? language,
+        file,
+        line,
+      })
     })
   }
   return examples
 }
 
 /** Reads the FAQ's questions and variants (`<folder>/<language>/<id>.yaml`). */
-export async function readFaqPhrases(folder: string, languages: readonly string[] = ['nl', 'en']): Promise<readonly FaqPhrase[]> {
+export async function readFaqPhrases(
+  folder: string,
+  languages: readonly string[] = ['nl', 'en'],
+): Promise<readonly FaqPhrase[]> {
   const phrases: FaqPhrase[] = []
   for (const language of languages)
     for (const name of await listed(join(folder, language))) {
       const file = join(folder, language, name)
       const document = parseDocument(await readFile(file, 'utf8'))
       const parsed = faqEntrySchema.safeParse(document.errors.length ? undefined : document.toJS())
-      if (!parsed.success) throw new Error(`${file}:1: ${document.errors[0]?.message ?? parsed.error.issues[0]!.message}`)
+      if (!parsed.success)
+        throw new Error(`${file}:1: ${document.errors[0]?.message ?? parsed.error.issues[0]!.message}`)
       const id = name.replace(/\.ya?ml$/, '')
       for (const text of [parsed.data.question, ...parsed.data.variants]) phrases.push({ id, language, text })
     }

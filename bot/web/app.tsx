@@ -114,6 +114,7 @@ export function App({
         <TranscriptView
           transcript={transcript}
           settled={settled}
+          live={line.kind === 'live'}
           retry={retry}
           edit={edit}
           leave={() => field.current?.focus()}

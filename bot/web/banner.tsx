@@ -23,7 +23,7 @@ export function Banner({ line }: { readonly line: LineState }) {
     setShown(line.kind === 'live' ? 'back' : undefined)
     const timer = setTimeout(() => setShown(undefined), times.back)
     return () => clearTimeout(timer)
-  }, [line])
+  }, [line.kind])
 
   const words =
     shown === 'offline'

@@ -48,9 +48,9 @@ function Part({ element }: { readonly element: Element }) {
     case 'text':
       if (element.heading)
         return (
-          <h3>
+          <h2>
             <InlineText text={element.text} />
-          </h3>
+          </h2>
         )
       return (
         <div class={`prose${element.strong ? ' strong' : ''}${element.subtle ? ' subtle' : ''}`}>

@@ -44,8 +44,6 @@ export type Element = Spacing &
 export interface Card {
   readonly elements: readonly Element[]
   readonly actions: readonly Action[]
-  /** What the card is called to somebody who does not see it. */
-  readonly spoken: string | undefined
 }
 
 /** No card of ours nests deeper; what does is left out. */
@@ -84,14 +82,6 @@ function readElement(value: unknown, page: string, depth: number): Element | und
         given.style === 'heading' || size === 'large' || size === 'extralarge' || size === 'medium'
       const strong = string(given.weight)?.toLowerCase() === 'bolder'
       return { kind: 'text', apart, text, heading, strong, subtle: given.isSubtle === true }
-    }
-    case 'RichTextBlock': {
-      const text = list(given.inlines)
-        .map((run) => (typeof run === 'string' ? run : (words(object(run).text) ?? '')))
-        .join('')
-      return text === ''
-        ? undefined
-        : { kind: 'text', apart, text, heading: false, strong: false, subtle: false }
     }
     case 'FactSet': {
       const facts = each(given.facts, (fact) => {
@@ -149,7 +139,6 @@ export function readCard(content: unknown, page: string): Card {
       ? [{ kind: 'text', apart: false, text, heading: false, strong: false, subtle: false }]
       : elements,
     actions,
-    spoken: string(given.speak) ?? text,
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Ref } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { ArrowUp } from './icons.tsx'
+import { regions } from './language.ts'
 import { useSetting } from './setting.ts'
 
 /** Characters that a message may have, and from how many left on the member is told. */
@@ -26,7 +27,7 @@ export function Composer({
   const left = most - draft.length
   const hint =
     left < 0
-      ? t.tooLong(-left, new Intl.NumberFormat(language).format(most))
+      ? t.tooLong(-left, new Intl.NumberFormat(regions[language]).format(most))
       : left <= warnAt
         ? t.left(left)
         : undefined

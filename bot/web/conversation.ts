@@ -2,12 +2,13 @@
 import { CallFailed } from './calls.ts'
 import { type Device, randomId } from './device.ts'
 import { type Language, languageOf } from './language.ts'
-import { Line, type LineState } from './line.ts'
+import { type Line, type LineState, makeLine } from './line.ts'
 import type { Json } from './narrow.ts'
 import {
   beginAnew,
   emptyTranscript,
   type Failure,
+  keepOnly,
   lastFromBot,
   merge,
   say,
@@ -25,6 +26,9 @@ export interface View {
   readonly settled: boolean
 }
 
+/** The slot in which the assistant asks whether everything is to be forgotten. */
+const forgetting = 'confirmForget'
+
 const failureOf = (error: unknown): Failure => {
   if (!(error instanceof CallFailed)) return { kind: 'failed' }
   if (error.status === 429) return { kind: 'wait', seconds: error.wait }
@@ -38,8 +42,13 @@ export class Conversation {
   private watcher: () => void = () => {}
 
   constructor(device: Device, language: Language) {
-    this.view = { transcript: emptyTranscript, language, line: { kind: 'opening' }, settled: false }
-    this.line = new Line(device, () => this.view.language, {
+    this.view = {
+      transcript: emptyTranscript,
+      language,
+      line: { kind: 'opening' },
+      settled: device.resume === undefined,
+    }
+    this.line = makeLine(device, () => this.view.language, {
       received: (set, member) => {
         const before = lastFromBot(this.view.transcript)
         const transcript = merge(this.view.transcript, set.activities, member)
@@ -47,6 +56,7 @@ export class Conversation {
         // Only news changes the language: what was said before the member changed it does not change it back.
         const spoken = last === before ? undefined : languageOf(last?.locale)
         this.change({ transcript, language: spoken ?? this.view.language, settled: true })
+        if (before?.asks === forgetting && last !== before) void this.forgetWhatIsErased()
       },
       changed: (line) => this.change({ line }),
       anew: (why) =>
@@ -85,6 +95,12 @@ export class Conversation {
     if (language === this.view.language) return
     this.change({ language })
     if (this.view.line.kind !== 'offline') this.say(inItsOwnWords)
+  }
+
+  /** Who is forgotten should not go on reading it on the screen either. */
+  private async forgetWhatIsErased() {
+    const log = await this.line.log()
+    this.change({ transcript: keepOnly(this.view.transcript, log) })
   }
 
   private send({

@@ -21,3 +21,6 @@ export function languageOf(locale: string | null | undefined): Language | undefi
 export function firstLanguage(asked: string | null, browser: string | undefined): Language {
   return languageOf(asked) ?? (browser ? (languageOf(browser) ?? 'en') : 'nl')
 }
+
+/** How each language writes dates and numbers: as it is done in Europe. */
+export const regions: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' }

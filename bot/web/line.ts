@@ -2,10 +2,11 @@
  * The line to the assistant: a small Direct Line 3.0 client that keeps itself alive. One loop opens the conversation,
  * reads what was missed, and listens until the connection is lost; then it starts over from the watermark.
  */
-import { CallFailed, call, idOf } from './calls.ts'
+import { CallFailed, idOf } from './calls.ts'
 import { type Device, oneTabAtATime } from './device.ts'
 import type { Json } from './narrow.ts'
-import { type ActivitySet, type Grant, memberOf, readActivitySet, readGrant } from './protocol.ts'
+import { type ActivitySet, readActivitySet } from './protocol.ts'
+import { Ended, enter, refused, type Session } from './session.ts'
 import { openStream, type Stream } from './stream.ts'
 
 /** How the line is. */
@@ -22,262 +23,150 @@ export interface Listener {
   anew(why: 'ended' | 'otherTab'): void
 }
 
-/** The conversation is over; only a new one helps. */
-class Ended extends Error {}
-
-interface Session {
-  readonly id: string
-  readonly member: string
-  token: string
-  /** Where to listen, once: it is valid for a minute only. */
-  streamUrl: string | undefined
-  watermark: string | undefined
-  /** There is history that has not been read yet. */
-  behind: boolean
-}
-
 /** Milliseconds. */
 const times = { poll: 1_500, pollHidden: 6_000, pollFor: 60_000, echo: 6_000, longestPause: 20_000 } as const
 
-const path = (id: string, more = '', watermark?: string) =>
-  `conversations/${encodeURIComponent(id)}${more}${watermark === undefined ? '' : `?watermark=${encodeURIComponent(watermark)}`}`
+/** How often a message is sent before it counts as failed. */
+const most = 3
 
-const refused = (error: unknown, ...statuses: readonly number[]): error is CallFailed =>
-  error instanceof CallFailed && statuses.includes(error.status)
-
-/** The line. `start` once; `post` at any time. */
-export class Line {
-  private session: Session | undefined
-  /** The secret of the present conversation; the device keeping another one means that another tab has gone on. */
-  private resumed: string | undefined
-  private stream: Stream | undefined
-  /** Sockets in a row that never opened; from two on we ask instead. */
-  private unopened = 0
-  private failures = 0
-  private lastFrame = 0
-  private wake: () => void = () => {}
-  private refreshing: ReturnType<typeof setTimeout> | undefined
-  private queue: Promise<unknown> = Promise.resolve()
-  private waiting: (() => void)[] = []
-
-  constructor(
-    private readonly device: Device,
-    private readonly locale: () => string,
-    private readonly listener: Listener,
-  ) {}
-
+/** The line. */
+export interface Line {
   /** Opens the line and keeps it open for as long as the page lives. */
-  start() {
-    addEventListener('online', () => this.wake())
-    addEventListener('offline', () => this.drop())
-    addEventListener('pageshow', (event) => event.persisted && this.drop())
-    document.addEventListener('visibilitychange', () => !document.hidden && this.wake())
-    this.device.onOtherTab(() => this.movedOn() && this.drop())
-    void this.live()
+  start(): void
+  /** Says something, one after the other; gives its id in the log. The mark makes it safe to send twice. Rejects with `CallFailed`. */
+  post(mark: string, text: string, value?: Json): Promise<string | undefined>
+  /** The whole log of the present conversation as it is now, or its beginning where it is long; empty where it cannot be read. */
+  log(): Promise<ActivitySet['activities']>
+}
+
+/** Makes the line; nothing happens before it is started. `locale` is the page's language at that moment. */
+export function makeLine(device: Device, locale: () => string, listener: Listener): Line {
+  /** The conversation that the page is in. */
+  let current: Session | undefined
+  let stream: Stream | undefined
+  /** Sockets in a row that never opened; from two on we ask instead. */
+  let unopened = 0
+  let failures = 0
+  let lastFrame = 0
+  let wake = () => {}
+  let queue: Promise<unknown> = Promise.resolve()
+  const waiting: (() => void)[] = []
+
+  function start() {
+    addEventListener('online', () => wake())
+    addEventListener('offline', () => drop())
+    addEventListener('pageshow', (event) => event.persisted && drop())
+    document.addEventListener('visibilitychange', () => !document.hidden && wake())
+    device.onOtherTab(() => current?.movedOn && drop())
+    void live()
   }
 
-  private async live() {
+  async function live() {
     for (;;) {
       try {
-        if (this.session && this.movedOn()) this.leave('otherTab')
-        const session = this.session ?? (await oneTabAtATime(() => this.enter()))
-        if (session.behind) await this.catchUp(session)
-        await this.listen(session)
-        this.failures = Math.max(this.failures, 1)
-        this.listener.changed({ kind: navigator.onLine ? 'lost' : 'offline' })
+        if (current?.movedOn) leave()
+        const session = current ?? (await open())
+        if (session.behind) await catchUp(session)
+        await listen(session)
+        failures = Math.max(failures, 1)
+        lost()
       } catch (error) {
-        this.failures++
-        if (error instanceof Ended) this.leave(this.movedOn() ? 'otherTab' : 'ended')
+        failures++
+        if (error instanceof Ended) leave()
         else if (refused(error, 429)) {
-          this.listener.changed({ kind: 'wait', seconds: error.wait })
-          await this.pause(error.wait * 1000)
-        } else this.listener.changed({ kind: navigator.onLine ? 'lost' : 'offline' })
+          listener.changed({ kind: 'wait', seconds: error.wait })
+          await pause(error.wait * 1000)
+        } else lost()
       }
       // At once at first, then ever slower, and never all browsers at the same moment.
-      await this.pause(Math.min(400 * 2 ** this.failures, times.longestPause) * (0.5 + Math.random() / 2))
+      await pause(Math.min(400 * 2 ** failures, times.longestPause) * (0.5 + Math.random() / 2))
     }
   }
 
-  private movedOn = () => this.device.resume !== undefined && this.device.resume !== this.resumed
-
-  private leave(why: 'ended' | 'otherTab') {
-    clearTimeout(this.refreshing)
-    if (why === 'ended') this.device.resume = undefined
-    if (this.session) this.listener.anew(why)
-    this.session = undefined
+  function lost() {
+    listener.changed({ kind: navigator.onLine ? 'lost' : 'offline' })
   }
 
-  /** Takes the kept conversation up again, or begins one. */
-  private async enter(): Promise<Session> {
-    const secret = this.device.resume
-    let grant = secret === undefined ? undefined : await this.resume(secret)
-    if (secret !== undefined && !grant) {
-      // Kept too long ago: there is nothing to go back to.
-      this.device.resume = undefined
-      this.listener.anew('ended')
-    }
-    const again = grant !== undefined
-    const locale = this.locale()
-    grant ??= readGrant(
-      await call('tokens/generate', { body: { user: { id: this.device.member() }, locale } }),
-    )
-    if (!grant) throw new CallFailed(0, 10)
-    this.keep(grant)
-    const answer = await call('conversations', { token: grant.token, body: { locale } }).catch(
-      (error: unknown) => {
-        throw refused(error, 401, 403, 404) ? new Ended() : error
-      },
-    )
-    const opened = readGrant(answer)
-    if (!opened?.conversationId) throw new CallFailed(0, 10)
-    this.keep(opened)
-    this.session = {
-      id: opened.conversationId,
-      member: memberOf(opened.token) ?? this.device.member(),
-      token: opened.token,
-      streamUrl: again ? undefined : opened.streamUrl,
-      watermark: undefined,
-      behind: again,
-    }
-    this.refreshLater(opened.expiresIn)
-    for (const go of this.waiting.splice(0)) go()
-    return this.session
+  async function open(): Promise<Session> {
+    const ended = () => listener.anew('ended')
+    const session = await oneTabAtATime(() => enter(device, locale(), ended))
+    current = session
+    for (const go of waiting.splice(0)) go()
+    return session
   }
 
-  private keep({ resume }: Grant) {
-    if (resume === undefined) return
-    this.resumed = resume
-    this.device.resume = resume
+  /** Lets go of a conversation that ended, or that another tab has left. */
+  function leave() {
+    const session = current
+    current = undefined
+    session?.close()
+    const why = session?.movedOn ? 'otherTab' : 'ended'
+    if (why === 'ended') device.resume = undefined
+    if (session) listener.anew(why)
   }
 
-  /** A token for the kept conversation, `undefined` where it is no more. */
-  private async resume(secret: string): Promise<Grant | undefined> {
-    try {
-      const grant = readGrant(await call('tokens/resume', { body: { resume: secret } }))
-      this.resumed = grant?.resume ?? secret
-      if (this.resumed !== secret) this.device.resume = this.resumed
-      return grant
-    } catch (error) {
-      if (refused(error, 400, 401, 403, 404, 410)) return undefined
-      throw error
-    }
-  }
-
-  private refreshLater(expiresIn: number) {
-    clearTimeout(this.refreshing)
-    this.refreshing = setTimeout(() => void this.refresh(), Math.max(expiresIn * 500, 5_000))
-  }
-
-  private async refresh() {
-    const session = this.session
-    if (!session) return
-    try {
-      const grant = readGrant(await call('tokens/refresh', { token: session.token }))
-      if (grant) session.token = grant.token
-      this.refreshLater(grant?.expiresIn ?? 1800)
-    } catch (error) {
-      // One that has expired already is renewed by the next call that needs it.
-      if (error instanceof CallFailed && (error.passing || error.status === 429)) this.refreshLater(120)
-    }
-  }
-
-  /** A call within the conversation; a token that is no longer good is renewed once. Throws `Ended` where that does not help. */
-  private async within(
-    session: Session,
-    where: string,
-    options: Parameters<typeof call>[1],
-  ): Promise<unknown> {
-    const used = session.token
-    try {
-      return await call(where, { ...options, token: used })
-    } catch (error) {
-      if (!refused(error, 401, 403, 404)) throw error
-      if (this.session !== session || error.status === 404) throw new Ended()
-      if (session.token === used) await this.renew(session)
-    }
-    return await call(where, { ...options, token: session.token }).catch((error: unknown) => {
-      throw refused(error, 401, 403, 404) ? new Ended() : error
-    })
-  }
-
-  private async renew(session: Session) {
-    const grant = this.resumed === undefined ? undefined : await this.resume(this.resumed)
-    if (!grant || (grant.conversationId ?? session.id) !== session.id) throw new Ended()
-    session.token = grant.token
-    this.refreshLater(grant.expiresIn)
-  }
-
-  private async catchUp(session: Session) {
-    const where = path(session.id, '/activities', session.watermark)
-    this.take(session, await this.within(session, where, { method: 'GET' }))
+  async function catchUp(session: Session) {
+    take(session, await session.call(`/activities${session.since}`))
     session.behind = false
   }
 
-  private take(session: Session, heard: unknown) {
-    if (this.session !== session) return
+  function take(session: Session, heard: unknown) {
+    if (current !== session) return
     const set = readActivitySet(heard, location.href)
     session.watermark = set.watermark ?? session.watermark
-    this.listener.received(set, session.member)
+    listener.received(set, session.member)
   }
 
   /** Listens until the connection is lost: by socket, or by asking where sockets do not come through. */
-  private async listen(session: Session) {
-    if (this.unopened >= 2) return this.poll(session)
-    let url = session.streamUrl
-    session.streamUrl = undefined
-    if (url === undefined) {
-      const where = path(session.id, '', session.watermark)
-      const grant = readGrant(await this.within(session, where, { method: 'GET' }))
-      if (grant) {
-        session.token = grant.token
-        this.refreshLater(grant.expiresIn)
-      }
-      url = grant?.streamUrl
-    }
-    if (url === undefined) return this.poll(session)
-    this.stream = openStream(
+  async function listen(session: Session) {
+    const url = unopened < 2 ? await session.stream() : undefined
+    if (url === undefined) return poll(session)
+    stream = openStream(
       url,
-      () => this.works(),
-      (frame) => this.hear(session, frame),
+      () => works(),
+      (frame) => hear(session, frame),
     )
-    const opened = await this.stream.closed
-    this.stream = undefined
-    this.unopened = opened ? 0 : this.unopened + 1
+    const opened = await stream.closed
+    stream = undefined
+    unopened = opened ? 0 : unopened + 1
     // What a socket from the beginning has not brought, asking from the beginning will.
     if (session.watermark === undefined) session.behind = true
   }
 
-  private works() {
-    this.failures = 0
-    this.listener.changed({ kind: 'live' })
+  function works() {
+    failures = 0
+    listener.changed({ kind: 'live' })
   }
 
-  private hear(session: Session, frame: string) {
-    this.lastFrame = Date.now()
+  function hear(session: Session, frame: string) {
+    lastFrame = Date.now()
     if (frame === '') return
+    let heard: unknown
     try {
-      this.take(session, JSON.parse(frame))
+      heard = JSON.parse(frame)
     } catch {
-      // Not JSON, so not for us; what it may have held comes with the next catching up.
+      // Not JSON, so not for us.
+      return
     }
+    take(session, heard)
   }
 
-  private async poll(session: Session) {
+  async function poll(session: Session) {
     const until = Date.now() + times.pollFor
-    while (Date.now() < until && this.session === session && !this.movedOn()) {
-      await this.catchUp(session)
-      this.works()
-      await this.pause(document.hidden ? times.pollHidden : times.poll)
+    while (Date.now() < until && current === session && !session.movedOn) {
+      await catchUp(session)
+      works()
+      await pause(document.hidden ? times.pollHidden : times.poll)
     }
     // Sockets may come through by now.
-    this.unopened = 1
+    unopened = 1
   }
 
   /** Waits, but no longer than until there is reason to believe that it works now. */
-  private pause(milliseconds: number): Promise<void> {
+  function pause(milliseconds: number): Promise<void> {
     return new Promise((done) => {
       const timer = setTimeout(done, milliseconds)
-      this.wake = () => {
+      wake = () => {
         clearTimeout(timer)
         done()
       }
@@ -285,27 +174,31 @@ export class Line {
   }
 
   /** Lets go of the socket; the loop starts over from the watermark. */
-  private drop() {
-    if (!navigator.onLine) this.listener.changed({ kind: 'offline' })
-    this.stream?.close()
-    this.wake()
+  function drop() {
+    if (!navigator.onLine) lost()
+    stream?.close()
+    wake()
   }
 
-  /** Says something, one after the other; gives its id in the log. The mark makes it safe to send twice. Throws `CallFailed`. */
-  post(mark: string, text: string, value?: Json): Promise<string | undefined> {
-    const posted = this.queue.then(() => this.deliver(mark, text, value))
-    this.queue = posted.catch(() => {})
+  async function log(): Promise<ActivitySet['activities']> {
+    const answer = await current?.call('/activities').catch(() => null)
+    return readActivitySet(answer, location.href).activities
+  }
+
+  function post(mark: string, text: string, value?: Json): Promise<string | undefined> {
+    const posted = queue.then(() => deliver(mark, text, value))
+    queue = posted.catch(() => {})
     return posted
   }
 
-  private async deliver(mark: string, text: string, value: Json | undefined): Promise<string | undefined> {
-    if (!this.session) await new Promise<void>((go) => this.waiting.push(go))
-    const session = this.session
+  async function deliver(mark: string, text: string, value: Json | undefined): Promise<string | undefined> {
+    if (!current) await new Promise<void>((go) => waiting.push(go))
+    const session = current
     if (!session) throw new CallFailed(0, 10)
     const body = {
       type: 'message',
       from: { id: session.member },
-      locale: this.locale(),
+      locale: locale(),
       text,
       textFormat: 'plain',
       ...(value === undefined ? {} : { value }),
@@ -314,21 +207,23 @@ export class Line {
     for (let tries = 1; ; tries++) {
       const since = Date.now()
       try {
-        const id = idOf(await this.within(session, path(session.id, '/activities'), { body }))
+        const id = idOf(await session.call('/activities', body))
         // Accepted, and yet nothing is heard: the socket is dead without knowing it.
-        setTimeout(() => this.lastFrame < since && this.stream?.close(), times.echo)
+        setTimeout(() => lastFrame < since && stream?.close(), times.echo)
         return id
       } catch (error) {
         if (error instanceof Ended) {
           // The member answered a question that is gone: the loop opens a new conversation, and nothing is sent into it unasked.
-          if (this.session === session) this.leave(this.movedOn() ? 'otherTab' : 'ended')
-          this.drop()
+          if (current === session) leave()
+          drop()
           throw new CallFailed(404, 10)
         }
-        const soon = error instanceof CallFailed && error.status === 429 && error.wait <= 3
-        if (!(error instanceof CallFailed) || !(error.passing || soon) || tries >= 3) throw error
+        const soon = refused(error, 429) && error.wait <= 3
+        if (!(error instanceof CallFailed) || !(error.passing || soon) || tries >= most) throw error
         await new Promise((done) => setTimeout(done, soon ? error.wait * 1000 : 500 * 2 ** tries))
       }
     }
   }
+
+  return { start, post, log }
 }

@@ -21,11 +21,11 @@ export type Block =
       readonly items: readonly (readonly Inline[])[]
     }
 
-const unescape = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+const bare = (text: string) => text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 
-// One alternative each: escaped character · bold · emphasis · link · bare address · line break.
+// One alternative each: escaped character · bold · emphasis · link · bare address · line break. No look-behind: browsers of 2022 refuse it.
 const token =
-  /\\([!-/:-@[-`{-~])|\*\*(?=\S)((?:\\.|[^\\])+?)(?<=\S)\*\*|(?<![\w*])([*_])(?=[^\s*_])((?:\\.|[^\\*_\n])+?)(?<=\S)\3(?![\w*])|\[((?:\\.|[^\\[\]\n])+)\]\(((?:\\.|[^\\()\s]|\([^()\s]*\))+)\)|(https:\/\/[^\s<>()[\]]*[^\s<>()[\].,;:!?'"’”])|(\n)/
+  /\\([!-/:-@[-`{-~])|\*\*(?!\s)((?:\\.|[^\\])*?(?:\\.|[^\s\\]))\*\*|([*_])(?=[^\s*_])((?:\\.|[^\\*_\n])*?(?:\\.|[^\s\\*_]))\3(?![\w*])|\[((?:\\.|[^\\[\]\n])+)\]\(((?:\\.|[^\\()\s]|\([^()\s]*\))+)\)|(https:\/\/[^\s<>()[\]]*[^\s<>()[\].,;:!?'"’”])|(\n)/g
 
 /** Reads running text; `page` is the page's own address, against which links are judged. */
 export function readInline(source: string, page: string): readonly Inline[] {
@@ -35,22 +35,30 @@ export function readInline(source: string, page: string): readonly Inline[] {
     if (last?.kind === 'text') read[read.length - 1] = { kind: 'text', text: last.text + more }
     else if (more !== '') read.push({ kind: 'text', text: more })
   }
-  let rest = source
-  for (let found = token.exec(rest); found; found = token.exec(rest)) {
-    text(rest.slice(0, found.index))
-    const [whole, escaped, bold, , emphasis, label, target, bare, newline] = found
-    const href = safeLink(target === undefined ? bare : unescape(target), page)
+  const search = new RegExp(token)
+  let at = 0
+  for (let found = search.exec(source); found; found = search.exec(source)) {
+    const [whole, escaped, bold, mark, emphasis, label, target, address, newline] = found
+    text(source.slice(at, found.index))
+    at = found.index + whole.length
+    const href = safeLink(target === undefined ? address : bare(target), page)
     if (escaped !== undefined) text(escaped)
     else if (newline !== undefined) read.push({ kind: 'break' })
     else if (bold !== undefined) read.push({ kind: 'strong', children: readInline(bold, page) })
-    else if (emphasis !== undefined) read.push({ kind: 'em', children: readInline(emphasis, page) })
-    else if (href === undefined) text(label === undefined ? whole : unescape(label))
-    else if (label !== undefined)
-      read.push({ kind: 'link', href, children: [{ kind: 'text', text: unescape(label) }] })
-    else read.push({ kind: 'link', href, children: [{ kind: 'text', text: whole }] })
-    rest = rest.slice(found.index + whole.length)
+    else if (emphasis !== undefined && /[\w*]/.test(source[found.index - 1] ?? '')) {
+      // In the middle of a word: the mark is only a character, and what follows is read anew.
+      text(mark!)
+      at = search.lastIndex = found.index + 1
+    } else if (emphasis !== undefined) read.push({ kind: 'em', children: readInline(emphasis, page) })
+    else if (href === undefined) text(label === undefined ? whole : bare(label))
+    else
+      read.push({
+        kind: 'link',
+        href,
+        children: [{ kind: 'text', text: label === undefined ? whole : bare(label) }],
+      })
   }
-  text(rest)
+  text(source.slice(at))
   return read
 }
 

@@ -29,8 +29,8 @@ function Sources({ citations }: { readonly citations: readonly Citation[] }) {
         {citations.length > 1 ? t.sources : t.source}
       </summary>
       <ul>
-        {citations.map(({ name, detail, url }) => (
-          <li key={`${name} ${detail}`}>
+        {citations.map(({ name, url }) => (
+          <li key={name}>
             {url === undefined ? (
               name
             ) : (
@@ -39,7 +39,6 @@ function Sources({ citations }: { readonly citations: readonly Citation[] }) {
                 <span class="unseen"> {t.newTab}</span>
               </a>
             )}
-            {detail !== undefined && <span class="subtle"> – {detail}</span>}
           </li>
         ))}
       </ul>

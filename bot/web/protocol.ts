@@ -12,7 +12,6 @@ export interface Progress {
 /** A document behind a message. */
 export interface Citation {
   readonly name: string
-  readonly detail?: string | undefined
   readonly url?: string | undefined
 }
 
@@ -39,6 +38,8 @@ export interface Activity {
   readonly clientId: string | undefined
   /** `null` where the message says that there is none, `undefined` where it says nothing of it. */
   readonly progress: Progress | null | undefined
+  /** What the message asks for, by the name of the slot. */
+  readonly asks: string | undefined
 }
 
 /** A set of activities, and the point in the log that it reaches to. */
@@ -88,15 +89,11 @@ const readAttachment =
 const readCitations = (entities: unknown, page: string): readonly Citation[] => {
   const claims = list(entities).flatMap((entity) => list(object(entity).citation).map(object))
   const cited = each(claims, (claim) => {
-    const { name, abstract, url } = object(object(claim).appearance)
+    const { name, url } = object(object(claim).appearance)
     const title = string(name)
-    return title === undefined
-      ? undefined
-      : { name: title, detail: string(abstract), url: safeLink(url, page) }
+    return title === undefined ? undefined : { name: title, url: safeLink(url, page) }
   })
-  return cited.filter(
-    (one, at) => cited.findIndex((other) => other.name === one.name && other.detail === one.detail) === at,
-  )
+  return cited.filter((one, at) => cited.findIndex((other) => other.name === one.name) === at)
 }
 
 const readProgress = (channelData: Json): Progress | null | undefined => {
@@ -131,6 +128,7 @@ export function readActivity(value: unknown, page: string): Activity | undefined
     citations: readCitations(given.entities, page),
     clientId: string(channelData.clientActivityID),
     progress: readProgress(channelData),
+    asks: string(object(object(channelData.cps).pending).slot),
   }
 }
 

@@ -6,6 +6,9 @@ import type { Transcript } from './transcript.ts'
 const near = 48
 const above = 14
 
+/** Milliseconds in which a movement is taken for our own: what shrinks or glides is not the member scrolling up. */
+const ours = 700
+
 /** What the scrolling part of the page works with. */
 export interface Following {
   readonly scroller: { current: HTMLDivElement | null }
@@ -20,11 +23,13 @@ export function useFollowing({ entries, typing }: Transcript, settled: boolean):
   const scroller = useRef<HTMLDivElement>(null)
   const following = useRef(true)
   const top = useRef(0)
+  const moved = useRef(0)
   const seen = useRef(0)
   const atEnd = useRef(true)
   const [state, setState] = useState<Following['state']>('end')
 
   const move = (to: number, smooth: boolean) => {
+    moved.current = Date.now()
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
     scroller.current?.scrollTo({ top: to, behavior: smooth && !calm ? 'smooth' : 'auto' })
   }
@@ -41,7 +46,7 @@ export function useFollowing({ entries, typing }: Transcript, settled: boolean):
     const below = area.scrollHeight - area.scrollTop - area.clientHeight
     atEnd.current = below < near
     if (atEnd.current) following.current = true
-    else if (area.scrollTop < top.current - 1) following.current = false
+    else if (area.scrollTop < top.current - 1 && Date.now() - moved.current > ours) following.current = false
     top.current = area.scrollTop
     setState((before) =>
       below < near ? 'end' : before === 'news' ? 'news' : below > area.clientHeight / 2 ? 'away' : 'end',
@@ -65,7 +70,7 @@ export function useFollowing({ entries, typing }: Transcript, settled: boolean):
     const own = entries.findLastIndex((entry) => entry.kind === 'member')
     const answer = area.querySelectorAll<HTMLElement>('[data-entry]')[own + 1]
     const end = area.scrollHeight - area.clientHeight
-    const start = answer && !said && own >= 0 ? answer.offsetTop - above : end
+    const start = answer && !said && !first && own >= 0 ? answer.offsetTop - above : end
     move(Math.min(end, Math.max(start, 0)), !first && settled)
   }, [entries, typing])
 

@@ -8,7 +8,7 @@ export function Stepper({ progress: { step, of } }: { readonly progress: Progres
   const { t } = useSetting()
   const named = of === t.steps.length
   return (
-    <nav class="stepper" aria-label={t.progressLabel} data-testid="progress">
+    <section class="stepper" aria-label={t.progressLabel} data-testid="progress">
       <p>
         {t.progress(step, of)}
         {named && <strong>{t.steps[step - 1]}</strong>}
@@ -32,6 +32,6 @@ export function Stepper({ progress: { step, of } }: { readonly progress: Progres
           )
         })}
       </ol>
-    </nav>
+    </section>
   )
 }

@@ -1,6 +1,6 @@
 /** The conversation as a text to keep. Pure, but for `saveText`. */
 import { plainCard } from './card.ts'
-import type { Language } from './language.ts'
+import { type Language, regions } from './language.ts'
 import { plainMarkdown } from './markdown.ts'
 import type { Activity } from './protocol.ts'
 import type { Texts } from './texts/nl.ts'
@@ -20,7 +20,7 @@ export function transcriptText(
   transcript: Transcript,
   { t, language, page }: { readonly t: Texts; readonly language: Language; readonly page: string },
 ): string {
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+  const moment = new Intl.DateTimeFormat(regions[language], { dateStyle: 'medium', timeStyle: 'short' })
   const lines = transcript.entries.map((entry) => {
     if (entry.kind === 'note') return `--- ${t.anew} ---`
     const at = entry.kind === 'bot' ? entry.activity.at : entry.at

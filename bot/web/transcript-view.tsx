@@ -1,6 +1,7 @@
 /** Shows the conversation, and lets the keyboard walk through it. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { ArrowDown } from './icons.tsx'
+import { type Language, regions } from './language.ts'
 import { Message } from './message.tsx'
 import { useFollowing } from './scroll.ts'
 import { useSetting } from './setting.ts'
@@ -9,19 +10,23 @@ import { awaitsAnswer, type Entry, openQuestion, type Transcript } from './trans
 /** Milliseconds after which nobody believes any more that somebody is typing. */
 const typingFor = 15_000
 
+/** How many of the last entries are laid out even while they are out of sight. */
+const recent = 24
+
 const momentOf = (entry: Entry | undefined) =>
   entry?.kind === 'bot' ? entry.activity.at : entry?.kind === 'member' ? entry.at : undefined
 
 const dayOf = (moment: number) => new Date(moment).toDateString()
 
-/** The moments before which the day has to be said: another day than before, or at the beginning not today. */
-function daysToSay(entries: readonly Entry[]): ReadonlyMap<string, number> {
-  const days = new Map<string, number>()
+/** The days to say above entries: where it is another than before, or at the beginning not today. */
+function daysToSay(entries: readonly Entry[], language: Language): ReadonlyMap<string, string> {
+  const days = new Map<string, string>()
+  const words = new Intl.DateTimeFormat(regions[language], { weekday: 'long', day: 'numeric', month: 'long' })
   let known = dayOf(Date.now())
   for (const entry of entries) {
     const moment = momentOf(entry)
     if (moment === undefined || dayOf(moment) === known) continue
-    days.set(entry.key, moment)
+    days.set(entry.key, words.format(moment))
     known = dayOf(moment)
   }
   return days
@@ -31,12 +36,15 @@ function daysToSay(entries: readonly Entry[]): ReadonlyMap<string, number> {
 export function TranscriptView({
   transcript,
   settled,
+  live,
   retry,
   edit,
   leave,
 }: {
   readonly transcript: Transcript
   readonly settled: boolean
+  /** The line is there, so that an answer can be on its way. */
+  readonly live: boolean
   readonly retry: (key: string) => void
   readonly edit: (key: string, text: string) => void
   /** Takes the focus from here to where one types. */
@@ -46,11 +54,10 @@ export function TranscriptView({
   const { entries } = transcript
   const { scroller, onScroll, state, toEnd } = useFollowing(transcript, settled)
   const open = openQuestion(transcript)
-  const busy = transcript.typing || awaitsAnswer(transcript)
+  const busy = live && (transcript.typing || awaitsAnswer(transcript))
   const [believed, setBelieved] = useState(true)
-  const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' })
 
-  const days = daysToSay(entries)
+  const days = useMemo(() => daysToSay(entries, language), [entries, language])
 
   useEffect(() => {
     setBelieved(true)
@@ -95,10 +102,14 @@ export function TranscriptView({
           <p>{t.intro}</p>
         </header>
         {entries.map((entry, at) => {
-          const moment = days.get(entry.key)
+          const day = days.get(entry.key)
           return (
-            <div key={entry.key} data-entry={entry.kind}>
-              {moment !== undefined && <p class="note">{day.format(moment)}</p>}
+            <div
+              key={entry.key}
+              data-entry={entry.kind}
+              class={at < entries.length - recent ? 'past' : undefined}
+            >
+              {day !== undefined && <p class="note">{day}</p>}
               <Message
                 entry={entry}
                 first={entries[at - 1]?.kind !== entry.kind}
@@ -111,7 +122,7 @@ export function TranscriptView({
             </div>
           )
         })}
-        {((busy && believed) || (entries.length === 0 && !settled)) && (
+        {((busy && believed) || entries.length === 0) && (
           <div class={transcript.typing ? 'typing' : 'typing later'} data-testid="typing" aria-hidden="true">
             <i />
             <i />

@@ -150,6 +150,24 @@ export function beginAnew(transcript: Transcript, ended: boolean): Transcript {
   return { entries: ended ? [...transcript.entries, note] : [], talk, typing: false }
 }
 
+/**
+ * Holds the transcript against the log as it is now: what the log once had and has no more was erased, and with it goes
+ * everything of earlier conversations. `log` may end before the transcript does.
+ */
+export function keepOnly(transcript: Transcript, log: readonly Activity[]): Transcript {
+  const ids = new Set(log.map(({ id }) => id))
+  const end = place(log.at(-1)?.id) ?? 0
+  const erased = (entry: Entry) => {
+    const at = placeOf(entry)
+    const id = entry.kind === 'bot' ? entry.activity.id : entry.kind === 'member' ? entry.id : undefined
+    return entry.talk === transcript.talk && id !== undefined && at !== undefined && at <= end && !ids.has(id)
+  }
+  if (!transcript.entries.some(erased)) return transcript
+  const stays = (entry: Entry) => entry.talk === transcript.talk && entry.kind !== 'note' && !erased(entry)
+  const entries = transcript.entries.filter(stays)
+  return { ...transcript, entries }
+}
+
 /** The bot's last message in the present conversation. */
 export const lastFromBot = (transcript: Transcript): Activity | undefined => {
   for (const entry of [...transcript.entries].reverse()) {

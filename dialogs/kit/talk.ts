@@ -14,6 +14,8 @@ export interface Question {
   readonly states: readonly FactId[]
   /** The values to choose from, where the rule does not name them. */
   readonly options?: readonly SlotValue[]
+  /** Without it the talk cannot say much: skipping it is asked about once. */
+  readonly mandatory?: true
   /** Days after which the answer may have changed and is asked again. */
   readonly fades?: number
 }
@@ -41,6 +43,9 @@ export const fieldsOf = (options: readonly SlotValue[], ...states: readonly Fact
   states,
   options,
 })
+
+/** The same question, which is better not skipped. */
+export const mandatory = (asked: Question): Question => ({ ...asked, mandatory: true })
 
 /** The same question, asked again when the answer is older than some days. */
 export const fading = (days: number, asked: Question): Question => ({ ...asked, fades: days })

@@ -20,6 +20,9 @@ export type Move =
   | { readonly act: 'change'; readonly key: string }
   | { readonly act: 'erase'; readonly key: string }
   | { readonly act: 'rate'; readonly value: number | null }
+  /** The message may mean one of these; the member is asked. */
+  | { readonly act: 'clarify'; readonly readings: readonly (readonly Act[])[] }
+  | { readonly act: 'noneOfThese' }
 
 /** A label and what tapping it means. */
 export interface Tap {
@@ -126,7 +129,10 @@ const steeringTaps = (says: Catalogue): readonly Tap[] => {
     { label: says.taps.no, moves: [{ act: 'deny' }] },
     { label: says.taps.confirmRestart, moves: [{ act: 'affirm' }] },
     { label: says.taps.confirmForget, moves: [{ act: 'affirm' }] },
+    { label: says.taps.confirmCorrection, moves: [{ act: 'affirm' }] },
     { label: says.taps.keep, moves: [{ act: 'deny' }] },
+    { label: says.taps.later, moves: [{ act: 'cancel' }] },
+    { label: says.taps.noneOfThese, moves: [{ act: 'noneOfThese' }] },
     { label: says.name, moves: [{ act: 'changeLanguage', language: says.language }] },
   ]
 }

@@ -6,7 +6,7 @@ import type { Policy } from '../../domain/policy.ts'
 import type { Circumstances, Decision, Needs, Part, Statement } from '../../domain/rule.ts'
 import type { Statements } from '../../domain/statements.ts'
 import { type Address, addressKey, type Language, type TalkId } from '../../domain/values.ts'
-import { type Conversation, knownOf } from '../conversation.ts'
+import { type Confirming, type Conversation, confirmationSlot, knownOf } from '../conversation.ts'
 import type { AskedSlot, Catalogue } from '../messages/catalogue.ts'
 import { formatOf } from '../messages/format.ts'
 import { catalogues } from '../messages/index.ts'
@@ -182,15 +182,22 @@ export class Turn {
   }
 
   /** Asks for a confirmation in front of the talks. */
-  confirm(text: string, what: 'restart' | 'forgetMe', dialog: TalkId | null): void {
+  confirm(text: string, asking: Confirming): void {
     const { taps } = this.says
-    this.record.memory.asking = { kind: 'confirm', what }
+    const yes = {
+      confirmRestart: taps.confirmRestart,
+      confirmForget: taps.confirmForget,
+      confirmCorrection: taps.confirmCorrection,
+    }
+    const slot = confirmationSlot(asking)
+    const dialog = this.record.stack.at(-1)?.id ?? null
+    this.record.memory.asking = asking
     this.note(text)
     this.asked = true
     this.flush({
-      taps: [{ label: what === 'restart' ? taps.confirmRestart : taps.confirmForget }, { label: taps.keep }],
+      taps: [{ label: yes[slot as keyof typeof yes] }, { label: taps.keep }],
       dialog,
-      pending: { dialog, slot: what === 'restart' ? 'confirmRestart' : 'confirmForget' },
+      pending: { dialog, slot },
     })
   }
 

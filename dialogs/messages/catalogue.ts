@@ -90,6 +90,9 @@ export interface Catalogue {
     readonly source: string
     readonly confirmRestart: string
     readonly confirmForget: string
+    readonly confirmCorrection: string
+    readonly noneOfThese: string
+    readonly later: string
     readonly keep: string
     readonly today: string
     readonly yesterday: string
@@ -131,6 +134,18 @@ export interface Catalogue {
     readonly nothingRunning: string
     readonly confirmRestart: (names: readonly string[]) => string
     readonly confirmForget: string
+    readonly confirmCorrection: (
+      name: string,
+      from: string,
+      to: string,
+      lost: readonly string[],
+      next: string | undefined,
+    ) => string
+    readonly clarify: string
+    readonly noneOfThese: string
+    readonly moods: Readonly<Record<'angry' | 'distressed', string>>
+    readonly mandatory: (why: string) => string
+    readonly recap: (lines: readonly ReceiptLine[]) => string
     readonly kept: string
     readonly restarted: string
     readonly forgotten: string

@@ -10,7 +10,9 @@ export interface FoundCountry extends Span {
 }
 
 const codes =
-  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'.split(' ')
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'.split(
+    ' ',
+  )
 
 const aliases: Readonly<Record<string, string>> = {
   GB: 'uk,u.k.,engeland,england,schotland,scotland,wales,groot-brittannie,groot brittannie,great britain,britain,verenigd koninkrijk,vk,northern ireland,noord-ierland',
@@ -18,7 +20,7 @@ const aliases: Readonly<Record<string, string>> = {
   NL: 'holland,nederland,netherlands,the netherlands,ned',
   BE: 'belgie,vlaanderen,flanders,wallonie,belgium',
   CZ: 'tsjechie,czech republic,tsjechische republiek,czechia',
-  DE: 'duitsland,d-land,dld', AE: 'emiraten,emirates,uae,vae', KR: 'zuid-korea,korea,south korea', TR: 'turkije,turkey,turkiye',
+  DE: 'duitsland,d-land,dld', AE: 'emiraten,emirates,uae,vae', KR: 'zuid-korea,korea,south korea', HK: 'hong kong,hongkong', MO: 'macau', TR: 'turkije,turkey,turkiye',
   CI: 'ivoorkust,ivory coast', BA: 'bosnie,bosnia', MK: 'macedonie,macedonia', CN: 'china', RU: 'rusland,russia', LU: 'luxemburg',
 } // biome-ignore format: a table
 const cities: Readonly<Record<string, string>> = {
@@ -45,11 +47,88 @@ for (const language of ['en', 'nl']) {
 for (const [code, list] of Object.entries(aliases)) for (const name of list.split(',')) names.set(name, code)
 // Names that are everyday words in a member's message.
 for (const name of ['man', 'jersey', 'mali', 'georgia']) names.delete(name)
-const cityNames = new Map(Object.entries(cities).flatMap(([code, list]) => list.split(',').map((name) => [name, code] as const)))
+const cityNames = new Map(
+  Object.entries(cities).flatMap(([code, list]) => list.split(',').map((name) => [name, code] as const)),
+)
+/** Single words that name a country or a city. */
+export const countryWords: ReadonlySet<string> = new Set(
+  [...names.keys(), ...cityNames.keys()].filter((name) => /^[a-z]{4,}$/.test(name)),
+)
 const codeSet = new Set(codes)
-const adjectives: Readonly<Record<string, string>> = { duitse: 'DE', nederlandse: 'NL', belgische: 'BE', franse: 'FR', engelse: 'GB', german: 'DE', belgian: 'BE', french: 'FR', british: 'GB', italiaanse: 'IT', italian: 'IT', spaanse: 'ES', spanish: 'ES' }
+const adjectives: Readonly<Record<string, string>> = {
+  duits: 'DE',
+  nederlands: 'NL',
+  dutch: 'NL',
+  belgisch: 'BE',
+  frans: 'FR',
+  spaans: 'ES',
+  italiaans: 'IT',
+  duitse: 'DE',
+  nederlandse: 'NL',
+  belgische: 'BE',
+  franse: 'FR',
+  engelse: 'GB',
+  german: 'DE',
+  belgian: 'BE',
+  french: 'FR',
+  british: 'GB',
+  italiaanse: 'IT',
+  italian: 'IT',
+  spaanse: 'ES',
+  spanish: 'ES',
+}
 /** Words within one slip of a country's or city's name. */
-const everyday = new Set(['italic', 'winkel', 'bijna', 'ireland', 'geheel', 'tussen', 'essen', 'namen', 'bergen', 'online', 'postorder', 'spoor', 'aankoop', 'polen', 'finding', 'samen', 'omdat', 'india', 'indien', 'cameroon', 'camera', 'cameras', 'canada', 'canon', 'points', 'prints', 'manier', 'plaats', 'website', 'leuke', 'lease', 'least', 'winter', 'paar', 'basis', 'parts', 'party', 'maand', 'welke', 'where', 'wales', 'malaga', 'tuesday', 'change', 'chance', 'peru', 'berlin', 'serial', 'china'])
+const everyday = new Set([
+  'italic',
+  'winkel',
+  'bijna',
+  'ireland',
+  'geheel',
+  'tussen',
+  'essen',
+  'namen',
+  'bergen',
+  'online',
+  'postorder',
+  'spoor',
+  'aankoop',
+  'polen',
+  'finding',
+  'samen',
+  'omdat',
+  'india',
+  'indien',
+  'cameroon',
+  'camera',
+  'cameras',
+  'canada',
+  'canon',
+  'points',
+  'prints',
+  'manier',
+  'plaats',
+  'website',
+  'leuke',
+  'lease',
+  'least',
+  'winter',
+  'paar',
+  'basis',
+  'parts',
+  'party',
+  'maand',
+  'welke',
+  'where',
+  'wales',
+  'malaga',
+  'tuesday',
+  'change',
+  'chance',
+  'peru',
+  'berlin',
+  'serial',
+  'china',
+])
 
 const longest = 4
 
@@ -64,24 +143,32 @@ export function findCountries(low: string, expected: boolean): readonly FoundCou
       const code = names.get(name)
       const city = code === undefined ? cityNames.get(name) : undefined
       const value = code ?? city
-      if (value === undefined || (!expected && /^(essen|namen|bergen|cork|aken|valencia)$/.test(name))) continue
+      if (value === undefined || (!expected && /^(essen|namen|bergen|cork|aken|valencia)$/.test(name)))
+        continue
       found.push({ ...span, value, ...(city ? { city: true as const } : {}) })
       at += length - 1
       break
     }
   }
   if (found.length > 0) return found
-  const cued = expected ? list : matches(low, /(?<!\p{L})(?:gekocht in|bought in|aangeschaft in|purchased in|land is|country is)\s+(?:het |the )?(\p{L}{5,})/gu).map((m) => ({ word: m.groups[1]!, start: m.end - m.groups[1]!.length, end: m.end }))
+  const cued = expected
+    ? list
+    : matches(
+        low,
+        /(?<!\p{L})(?:gekocht in|bought in|aangeschaft in|purchased in|land is|country is)\s+(?:het |the )?(\p{L}{5,})/gu,
+      ).map((m) => ({ word: m.groups[1]!, start: m.end - m.groups[1]!.length, end: m.end }))
   for (const { word, start, end } of cued) {
     if (everyday.has(word)) continue
     const adjective = expected ? adjectives[word] : undefined
-    const near = adjective ?? (word.length >= 5 ? (nearest(word, names) ?? nearest(word, cityNames)) : undefined)
+    const near =
+      adjective ?? (word.length >= 5 ? (nearest(word, names) ?? nearest(word, cityNames)) : undefined)
     if (near !== undefined) found.push({ start, end, value: near })
   }
   if (found.length === 0 && expected) {
     const bare = /^\W*(?:in |uit |from |land:? ?)?([a-z]{2})\W*$/.exec(low)
     const code = bare?.[1]?.toUpperCase()
-    if (code !== undefined && codeSet.has(code) && !/^(IN|JA|NO)$/.test(code)) found.push({ start: 0, end: low.length, value: code })
+    if (code !== undefined && codeSet.has(code) && !/^(IN|JA|NO)$/.test(code))
+      found.push({ start: 0, end: low.length, value: code })
   }
   return found
 }

@@ -18,19 +18,28 @@ export function hashed(feature: string): number {
   return hash >>> 0
 }
 
-const self = /(?<!\p{L})(?:ik|mij|mijn|m'n|me|mn|wij|we|ons|onze|'k|kheb|kzou|kwil|i|i'm|i've|i'd|i'll|im|ive|my|mine|our|us|myself|we're|kan 'k|heb|wil)(?!\p{L})/u
-const general = /(?<!\p{L})(?:je|men|iemand|you|one|people|mensen|someone|members|leden|een lid|a member|u|ge)(?!\p{L})/u
-const asks = /\?|^(?:\S+ ){0,2}(?:hoe|wat|waar|wanneer|waarom|wie|welke?|hoeveel|how|what|what's|where|when|why|who|which)(?!\p{L})/u
+const self =
+  /(?<!\p{L})(?:ik|mij|mijn|m'n|me|mn|wij|we|ons|onze|'k|kheb|kzou|kwil|i|i'm|i've|i'd|i'll|im|ive|my|mine|our|us|myself|we're|kan 'k|heb|wil)(?!\p{L})/u
+const general =
+  /(?<!\p{L})(?:je|men|iemand|you|one|people|mensen|someone|members|leden|een lid|a member|u|ge)(?!\p{L})/u
+const asks =
+  /\?|^(?:\S+ ){0,2}(?:hoe|wat|waar|wanneer|waarom|wie|welke?|hoeveel|how|what|what's|where|when|why|who|which)(?!\p{L})/u
 const howTo = /(?<!\p{L})(?:hoe|how)(?!\p{L})/u
 const canI = /(?<!\p{L})(?:kan ik|mag ik|kunnen we|can i|may i|could i|can we|kan 'k|am i able)(?!\p{L})/u
-const negative = /(?<!\p{L})(?:niet|geen|nie|nooit|niks|niets|not|no|never|nothing|don't|doesn't|didn't|can't|cannot|isn't|won't|haven't|hasn't|cant|dont|doesnt|nergens|nowhere|without|zonder|weg|verdwenen|gone|missing|ni|gene|neither|none|nope|nee|neen|kwijt|lost)(?!\p{L})/u
-const wants = /(?<!\p{L})(?:wil|graag|willen|zou|want|would like|i'd like|need|moet|please|aub|like to|wanna)(?!\p{L})/u
+const negative =
+  /(?<!\p{L})(?:niet|geen|nie|nooit|niks|niets|not|no|never|nothing|don't|doesn't|didn't|can't|cannot|isn't|won't|haven't|hasn't|cant|dont|doesnt|nergens|nowhere|without|zonder|weg|verdwenen|gone|missing|ni|gene|neither|none|nope|nee|neen|kwijt|lost|ontbreekt|forgot|vergeten)(?!\p{L})/u
+const wants =
+  /(?<!\p{L})(?:wil|graag|willen|zou|want|would like|i'd like|need|moet|please|aub|like to|wanna)(?!\p{L})/u
 
 /** What kind of answer the pending question waits for. */
-const awaited = (slot: string | undefined): string => (slot === undefined ? 'none' : isSlot(slot) && isYesNo(slot) ? 'yesno' : 'value')
+const awaited = (slot: string | undefined): string =>
+  slot === undefined ? 'none' : isSlot(slot) && isYesNo(slot) ? 'yesno' : 'value'
 
 /** The features of a lower-cased, masked text, by kind, as hashes, each once. */
-export function featuresOf(low: string, pendingSlot: string | undefined): Readonly<Record<Kind, readonly number[]>> {
+export function featuresOf(
+  low: string,
+  pendingSlot: string | undefined,
+): Readonly<Record<Kind, readonly number[]>> {
   const list = words(low).map(({ word }) => word)
   const word = new Set<number>()
   const letters = new Set<number>()
@@ -43,7 +52,8 @@ export function featuresOf(low: string, pendingSlot: string | undefined): Readon
     if (at === list.length - 1) word.add(hashed(`b:${current} $`))
     const padded = ` ${current} `
     for (let size = 2; size <= 4; size++)
-      for (let from = 0; from + size <= padded.length; from++) letters.add(hashed(`c:${padded.slice(from, from + size)}`))
+      for (let from = 0; from + size <= padded.length; from++)
+        letters.add(hashed(`c:${padded.slice(from, from + size)}`))
   }
   const flags = [
     self.test(low) ? 'self' : 'noself',
@@ -60,7 +70,8 @@ export function featuresOf(low: string, pendingSlot: string | undefined): Readon
   const crossing = flags.filter((flag) => ['self', 'neg', 'asks', 'general'].includes(flag))
   concepts.forEach((one, at) => {
     concept.add(hashed(`k:${one}`))
-    for (const other of concepts.slice(at + 1)) concept.add(hashed(`kk:${one < other ? `${one} ${other}` : `${other} ${one}`}`))
+    for (const other of concepts.slice(at + 1))
+      concept.add(hashed(`kk:${one < other ? `${one} ${other}` : `${other} ${one}`}`))
     for (const flag of crossing) concept.add(hashed(`kf:${one} ${flag}`))
   })
   for (const flag of flags) form.add(hashed(`f:${flag}`))

@@ -27,13 +27,16 @@ const names: Readonly<Record<string, string>> = {
   el: 'grieks greek',
   fy: 'fries frisian frysk',
 }
-const codes = new Map(Object.entries(names).flatMap(([code, list]) => list.split(' ').map((name) => [name, code] as const)))
+const codes = new Map(
+  Object.entries(names).flatMap(([code, list]) => list.split(' ').map((name) => [name, code] as const)),
+)
 
 const asksFor =
   /(?<!\p{L})(?:in (?:het |'t |the )?(?=\p{L})|liever|verder|switch|speak|spreek\p{L}*|sprek\p{L}*|praat|praten|talk|taal|language|please|graag|aub|doe|kan|kunnen|kun|can|could|change|verander\p{L}*|prefer|continue|go on|ga|gaan|parler?|parlez|sprechen|auf|hablar?|habla|en|svp|schakel|over op|instead|rather|wissel|zet|set|use|versie|version|understand|begrijp|versta|snap|moedertaal|chat|antwoord|answer|reply|write|schrijf|my|mijn|not so good|niet zo goed)(?!\p{L})/u
 const refuses =
   /(?<!\p{L})(?:don't|do not|dont|can't|cannot|not|no|geen|niet|nie|barely|hardly|nauwelijks|slecht|poor|bad)(?!\p{L})(?!.*\?)/u
-const source = /(?<!\p{L})(?:handleiding|manual|website|site|pagina|page|factuur|invoice|gids|guide|mail|e-mail|toestel|camera|menu|dealer|gekocht|bought|winkel|bedrijf|company|markt)(?!\p{L})/u
+const source =
+  /(?<!\p{L})(?:handleiding|manual|website|site|pagina|page|factuur|invoice|gids|guide|mail|e-mail|toestel|camera|menu|dealer|gekocht|bought|winkel|bedrijf|company|markt)(?!\p{L})/u
 
 /** The language that a lower-cased text asks for; `written` is the one that it is written in. */
 export function askedLanguage(low: string, written: string): string | undefined {
@@ -45,8 +48,13 @@ export function askedLanguage(low: string, written: string): string | undefined 
   if (named.length === 0 || list.length > 22) return undefined
   const short = list.length <= 3
   if (!short && (!asksFor.test(low) || source.test(low))) return undefined
-  const wanted = named.filter(({ start }) => !refuses.test(low.slice(Math.max(0, start - 26), start)))
-  const after = named.filter(({ end }) => !/^ (?:is|isn't)?\s?(?:not|niet|isn't|n't)/.test(low.slice(end, end + 16)))
+  const wanted = named.filter(
+    ({ start }) =>
+      !refuses.test(low.slice(Math.max(0, start - 26), start).replace(/^.*(?:but|maar)(?!\p{L})/u, '')),
+  )
+  const after = named.filter(
+    ({ end }) => !/^ (?:is|isn't)?\s?(?:not|niet|isn't|n't)/.test(low.slice(end, end + 16)),
+  )
   const chosen = wanted.filter((name) => after.includes(name)).at(-1)
   if (chosen) return chosen.code
   const refused = named[0]!.code

@@ -27,7 +27,8 @@ const common: Readonly<Record<string, string>> = {
 const spoken = Object.keys(common)
 const votes = new Map<string, string[]>()
 for (const [language, list] of Object.entries(common))
-  for (const word of new Set(list.normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/))) votes.set(word, [...(votes.get(word) ?? []), language])
+  for (const word of new Set(list.normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/)))
+    votes.set(word, [...(votes.get(word) ?? []), language])
 
 const groups: readonly (readonly [RegExp, string, number])[] = [
   [/(ij|aa|uu|oe|ui|sch|eeu|auw|cht|tje|lijk)/g, 'nl', 0.3],
@@ -43,7 +44,8 @@ export function languageVotes(low: string): ReadonlyMap<string, number> {
     const voters = votes.get(word)
     for (const language of voters ?? []) add(language, 1 / voters!.length)
   }
-  for (const [pattern, language, weight] of groups) add(language, Math.min(1.5, weight * (low.match(pattern)?.length ?? 0)))
+  for (const [pattern, language, weight] of groups)
+    add(language, Math.min(1.5, weight * (low.match(pattern)?.length ?? 0)))
   return tally
 }
 

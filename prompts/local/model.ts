@@ -12,6 +12,8 @@ export const modelSchema = z.strictObject({
   idf: z.string(),
   /** Weights, one signed byte per feature and label, feature by feature. */
   weights: z.string(),
+  /** Words of the examples and how often each occurs, for putting slips right. */
+  words: z.record(z.string(), z.number()),
   /** What a byte of a label is worth. */
   scales: z.array(z.number()),
   biases: z.array(z.number()),
@@ -47,7 +49,8 @@ export function vectorOf(
       vector.push({ index, weight })
       sum += weight * weight
     }
-    if (kind === 'letters') known = features.letters.length === 0 ? 0 : (vector.length - from) / features.letters.length
+    if (kind === 'letters')
+      known = features.letters.length === 0 ? 0 : (vector.length - from) / features.letters.length
     if (sum === 0) continue
     const factor = kindWeights[kind] / Math.sqrt(sum)
     for (let at = from; at < vector.length; at++) vector[at]!.weight *= factor
@@ -80,14 +83,21 @@ export function scorer(model: Model): (low: string, pendingSlot: string | undefi
   const width = model.labels.length
   const position = new Map(model.labels.map((label, at) => [label, at]))
   return (low, pendingSlot) => {
-    const { vector, coverage } = vectorOf(low, pendingSlot, (hash) => index.get(hash), (at) => frequencies[at]! / 100)
+    const { vector, coverage } = vectorOf(
+      low,
+      pendingSlot,
+      (hash) => index.get(hash),
+      (at) => frequencies[at]! / 100,
+    )
     const sums = new Float64Array(width)
     for (const { index: row, weight } of vector) {
       const from = row * width
       for (let label = 0; label < width; label++) sums[label] = sums[label]! + weight * weights[from + label]!
     }
     const margins = sums.map((sum, label) => sum * model.scales[label]! + model.biases[label]!)
-    const ranked = model.labels.map((label, at) => [label, margins[at]!] as const).sort((one, other) => other[1] - one[1])
+    const ranked = model.labels
+      .map((label, at) => [label, margins[at]!] as const)
+      .sort((one, other) => other[1] - one[1])
     return { of: (label) => margins[position.get(label) ?? -1] ?? -9, ranked, coverage }
   }
 }

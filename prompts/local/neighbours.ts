@@ -23,10 +23,14 @@ function groupsOf(low: string): ReadonlyMap<number, number> {
   return counts
 }
 
-const lengthOf = (groups: ReadonlyMap<number, number>) => Math.sqrt([...groups.values()].reduce((sum, count) => sum + count * count, 0)) || 1
+const lengthOf = (groups: ReadonlyMap<number, number>) =>
+  Math.sqrt([...groups.values()].reduce((sum, count) => sum + count * count, 0)) || 1
 
 /** Makes a search for the entry whose phrase is nearest to a lower-cased text; `undefined` where none is near enough. */
-export function neighbours(phrases: readonly Neighbour[], enough = 0.55): (low: string) => string | undefined {
+export function neighbours(
+  phrases: readonly Neighbour[],
+  enough = 0.55,
+): (low: string) => string | undefined {
   const list = phrases.map(({ id, text }) => {
     const groups = groupsOf(readText(text).low)
     return { id, groups, length: lengthOf(groups) }

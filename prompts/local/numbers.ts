@@ -19,9 +19,25 @@ const low: Readonly<Record<string, number>> = {
   twintig: 20, dertig: 30, veertig: 40, vijftig: 50, zestig: 60, zeventig: 70, tachtig: 80, negentig: 90,
   twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
 } // biome-ignore format: a table reads better than a column
-const scales: Readonly<Record<string, number>> = { honderd: 100, hundred: 100, duizend: 1000, thousand: 1000, k: 1000, miljoen: 1e6, million: 1e6 }
-const parts = [...Object.keys(low), ...Object.keys(scales).filter((scale) => scale !== 'k'), 'half', 'halve', 'anderhalf', 'anderhalve', 'en', 'and']
-  .sort((one, other) => other.length - one.length)
+const scales: Readonly<Record<string, number>> = {
+  honderd: 100,
+  hundred: 100,
+  duizend: 1000,
+  thousand: 1000,
+  k: 1000,
+  miljoen: 1e6,
+  million: 1e6,
+}
+const parts = [
+  ...Object.keys(low),
+  ...Object.keys(scales).filter((scale) => scale !== 'k'),
+  'half',
+  'halve',
+  'anderhalf',
+  'anderhalve',
+  'en',
+  'and',
+].sort((one, other) => other.length - one.length)
 const longParts = parts.filter((part) => part.length >= 6)
 
 /** 'tweeduizendvijfhonderd' → its parts; `undefined` where something else is in it. */
@@ -29,10 +45,15 @@ function partsOf(word: string): readonly string[] | undefined {
   if (word.length > 60) return undefined
   const found: string[] = []
   let rest = word
+    .replace(/d(?:uz|iuz|ui|uiz|uizz)e?nd|duizen(?!d)|duizned/, 'duizend')
+    .replace(/hondrd|hondderd|hoderd|hondred(?=$|\w{4})/, 'honderd')
   while (rest) {
     const part = parts.find((known) => rest.startsWith(known))
     if (!part) {
-      const meant = found.length === 0 && word.length >= 6 && longParts.find((known) => editDistance(word, known, 1) === 1)
+      const meant =
+        found.length === 0 &&
+        word.length >= 6 &&
+        longParts.find((known) => editDistance(word, known, 1) === 1)
       return meant ? [meant] : undefined
     }
     found.push(part)
@@ -59,12 +80,18 @@ function valueOf(given: readonly string[]): number | undefined {
         total += (group ?? 1) * scale
         group = undefined
       }
-    } else if (part === 'een' && (text[at + 1] === 'half' || text[at + 1] === 'halve') && group !== undefined) continue
-    else if (part === 'a' || part === 'one' && text[at + 1] === 'half' && group !== undefined) continue
+    } else if (part === 'een' && (text[at + 1] === 'half' || text[at + 1] === 'halve') && group !== undefined)
+      continue
+    else if (part === 'a' || (part === 'one' && text[at + 1] === 'half' && group !== undefined)) continue
     else {
       const unit = low[part]!
       const tens = group === undefined ? 0 : group % 100
-      if (group !== undefined && group < 100 && !(unit < 10 && tens >= 20) && !(unit >= 20 && tens < 10 && tens > 0)) {
+      if (
+        group !== undefined &&
+        group < 100 &&
+        !(unit < 10 && tens >= 20) &&
+        !(unit >= 20 && tens < 10 && tens > 0)
+      ) {
         if (unit >= 10 && group >= 1) group = group * 100 + unit
         else return undefined
       } else group = (group ?? 0) + unit
@@ -85,7 +112,12 @@ function inWords(text: string): readonly FoundNumber[] {
       const { word, start } = list[end]!
       const gap = end === at ? '' : text.slice(list[end - 1]!.end, start)
       if (end > at && !/^(\s|-| - )$/.test(gap)) break
-      const pieces = word === 'a' && /^(thousand|hundred|half)/.test(list[end + 1]?.word ?? '') ? (collected.length ? [] : ['one']) : partsOf(word)
+      const pieces =
+        word === 'a' && /^(thousand|hundred|half)/.test(list[end + 1]?.word ?? '')
+          ? collected.length
+            ? []
+            : ['one']
+          : partsOf(word)
       if (!pieces || (collected.length === 0 && (pieces[0] === 'en' || pieces[0] === 'and'))) break
       collected.push(...pieces)
       end++
@@ -96,7 +128,12 @@ function inWords(text: string): readonly FoundNumber[] {
     const value = valueOf(collected)
     if (value === undefined) continue
     const weak = collected.length === 1 && ['een', 'one', 'acht', 'half', 'elf'].includes(collected[0]!)
-    found.push({ start: list[at]!.start, end: list[last - 1]!.end, value, ...(weak ? { weak: true as const } : {}) })
+    found.push({
+      start: list[at]!.start,
+      end: list[last - 1]!.end,
+      value,
+      ...(weak ? { weak: true as const } : {}),
+    })
     at = last - 1
   }
   return found
@@ -124,20 +161,22 @@ function inDigits(text: string): readonly FoundNumber[] {
   return matches(text, digits).flatMap(({ start, end, groups }) => {
     const [, minus, written, scale, half, halfScale] = groups
     if (minus) return []
-    const value = half ? (digitValue(written!, undefined) ?? 0) * 1000 + 500 : digitValue(written!, scale ?? halfScale)
+    const value = half
+      ? (digitValue(written!, undefined) ?? 0) * 1000 + 500
+      : digitValue(written!, scale ?? halfScale)
     return value === undefined || value > Number.MAX_SAFE_INTEGER ? [] : [{ start, end, value }]
   })
 }
 
 const before: readonly (readonly [RegExp, Bound])[] = [
-  [/(?:nog (?:lang )?geen|nog niet(?: eens)?|net geen|net niet|bijna|minder dan|onder(?: de)?|hooguit|hoogstens|maximaal|max\.?|krap(?: aan)?|tot|tegen de|amper|nauwelijks|just under|almost|nearly|(?:a (?:bit|little) )?less than|fewer than|under|below|not (?:quite|even|yet)|at most|up to|no more than|barely|<)$/, 'under'],
-  [/(?:ruim|meer dan|boven(?: de)?|over(?: de)?|minstens|minimaal|ten minste|tenminste|zeker|een dikke|dikke|dik|op zijn minst|meer als|more than|above|at least|just over|well over|upwards of|north of|no less than|minimum(?: of)?|>)$/, 'over'],
-  [/(?:ongeveer|ongv\.?|zo'?n|zoiets als|iets van|iets rond|zo rond|rond(?: de)?|rondom|om en nabij(?: de)?|circa|ca\.?|pakweg|grofweg|plusminus|plus ?-?minus|ongeveer een|een stuk of|tegen|richting(?: de)?|een|ik denk|ik gok|gok|denk|schat|volgens mij|ik geloof|misschien|about|around|roughly|approx\.?|approximately|some|something like|somewhere (?:around|near|in the region of)|circa|i think|i guess|i'd say|maybe|probably|give or take|~|\+-|\+\/-|±)$/, 'about'],
+  [/(?:niet meer dan|niet boven(?: de)?|not more than|not over|nog (?:lang )?geen|nog niet(?: eens)?|net geen|net niet|bijna|minder dan|onder(?: de)?|hooguit|hoogstens|maximaal|max\.?|krap(?: aan)?|een kleine|kleine|(?:a (?:bit|little|tad) |just )?short of|net onder(?: de)?|iets minder dan|iets onder(?: de)?|tot|tegen de|amper|nauwelijks|just under|almost|nearly|(?:a (?:bit|little) )?less than|fewer than|under|below|not (?:quite|even|yet)|at most|up to|no more than|barely|<)$/, 'under'],
+  [/(?:ruim|royaal|goed|net boven(?: de)?|meer dan|boven(?: de)?|over(?: de)?|minstens|minimaal|ten minste|tenminste|zeker|een dikke|dikke|dik|op zijn minst|meer als|more than|above|at least|just over|well over|upwards of|north of|no less than|minimum(?: of)?|>)$/, 'over'],
+  [/(?:zowat|nagenoeg|close to|pushing|approaching|i believe|ongeveer|ongv\.?|zo'?n|zoiets als|iets van|iets rond|zo rond|rond(?: de)?|rondom|om en (?:na)?bij(?: de)?|in de buurt van(?: de)?|in the (?:region|neighbourhood|neighborhood) of|somewhere near|circa|ca\.?|pakweg|grofweg|plusminus|plus ?-?minus|ongeveer een|een stuk of|tegen|richting(?: de)?|een|ik denk|ik gok|gok|denk|schat|volgens mij|ik geloof|misschien|about|around|roughly|approx\.?|approximately|some|something like|somewhere (?:around|near|in the region of)|circa|i think|i guess|i'd say|maybe|probably|give or take|~|\+-|\+\/-|±)$/, 'about'],
 ] // biome-ignore format: one rule a line
 const after: readonly (readonly [RegExp, Bound])[] = [
   [/^ ?\+(?! ?\d)|^ (?:punten |points )?(?:of|or) (?:meer|more)|^ (?:punten |points )?(?:en|and) (?:een beetje|nog wat|iets|a bit|some|something|then some|change)(?! \d)|^ plus(?! \d| \w+(?:tig|honderd))|^ (?:punten |points )?(?:ruim)(?=$|[.,!? ])/, 'over'],
   [/^ (?:punten |points )?(?:of|or) (?:minder|less|fewer)/, 'under'],
-  [/^ ?(?:punten,? |points,? |pt |,)? ?(?:ongeveer|of zo|ofzo|of zoiets|denk ik|dacht ik|geloof ik|schat ik|gok ik|ofzoiets|zo ongeveer|volgens mij|naar schatting|or so|i think|i guess|i believe|roughly|approximately|approx|ish|give or take|or thereabouts|of daaromtrent|ongv|rond die koers|grofweg|plus ?minus)(?=$|[^\p{L}])|^-?ish/u, 'about'],
+  [/^ ?(?:punten,? |points,? |pt |pts |ptn |pnt |,)? ?(?:ongeveer|of zo|ofzo|of zoiets|denk ik|dacht ik|geloof ik|schat ik|gok ik|ofzoiets|zo ongeveer|volgens mij|naar schatting|zoiets|iets in die richting|in die buurt|or so|thereabouts|i think|i guess|i believe|roughly|approximately|approx|ish|give or take|or thereabouts|of daaromtrent|ongv|rond die koers|grofweg|plus ?minus)(?=$|[^\p{L}])|^-?ish/u, 'about'],
 ] // biome-ignore format: one rule a line
 
 function boundOf(text: string, { start, end }: Span): Bound | undefined {
@@ -146,7 +185,10 @@ function boundOf(text: string, { start, end }: Span): Bound | undefined {
   const tail = text.slice(end, end + 40)
   const boundary = (rule: RegExp, given: string) => {
     const found = rule.exec(given)
-    return found !== null && (found.index === 0 || !/[\p{L}\p{N}]/u.test(given[found.index - 1]!) || !/^\p{L}/u.test(found[0]))
+    return (
+      found !== null &&
+      (found.index === 0 || !/[\p{L}\p{N}]/u.test(given[found.index - 1]!) || !/^\p{L}/u.test(found[0]))
+    )
   }
   for (const [rule, bound] of before) {
     if (boundary(rule, lead) && !/(?:^|\s)een$/.test(lead)) return bound
@@ -155,19 +197,59 @@ function boundOf(text: string, { start, end }: Span): Bound | undefined {
   return after.find(([rule]) => rule.test(tail))?.[1]
 }
 
+/** Ranges: 'tussen 1800 en 2000' is over 1800, and no more is certain. */
+function ranged(text: string, found: readonly FoundNumber[]): readonly FoundNumber[] {
+  const at = found.findIndex((one, index) => {
+    const next = found[index + 1]
+    return (
+      next &&
+      /(?:tussen|between|van|from)(?: de| het| the)? $/.test(text.slice(0, one.start)) &&
+      /^ ?(?:en|and|tot|to|-|a|à)(?: de| the)? ?$/.test(text.slice(one.end, next.start)) &&
+      one.value < next.value
+    )
+  })
+  if (at < 0) return found
+  const [one, next] = [found[at]!, found[at + 1]!]
+  return [
+    ...found.slice(0, at),
+    { start: one.start, end: next.end, value: one.value, bound: 'over' },
+    ...found.slice(at + 2),
+  ]
+}
+
 /** Sums: '600 en nog 250, dus 850' is 850, '600 plus 250' too. */
 function summed(text: string, found: readonly FoundNumber[]): readonly FoundNumber[] {
   for (let at = 0; at + 1 < found.length; at++) {
     const [one, next] = [found[at]!, found[at + 1]!]
-    const joint = text.slice(one.end, next.start).replace(/punten|points|pt|van .*?(?= en | and |$)|from .*?(?= and |$)/g, '').trim()
-    if (!/^(?:en (?:nog|dan nog|daarbij|daarnaast|ook nog)(?: eens| een keer)?|plus(?: nog)?|and (?:another|then|also|a further)|\+|erbij|en|and|,? ?daarbij)$/.test(joint)) continue
+    const joint = text
+      .slice(one.end, next.start)
+      .replace(/punten|points|pt|van .*?(?= en | and |$)|from .*?(?= and |$)/g, '')
+      .trim()
+    if (
+      !/^(?:en (?:nog|dan nog|daarbij|daarnaast|ook nog|daar kom(?:t|en) (?:nog )?)(?: eens| een keer)?|plus(?: nog)?|and (?:another|then|also|a further)|\+|erbij|en|and|,? ?daarbij)$/.test(
+        joint,
+      )
+    )
+      continue
     const plainAnd = joint === 'en' || joint === 'and'
     const third = found[at + 2]
-    const total = third && /(?:dus|samen|totaal|maakt|wordt|is|=|so|total|altogether|makes|together)\W*(?:\p{L}+ ){0,2}$/u.test(text.slice(next.end, third.start))
-    if (plainAnd && !(total && third.value === one.value + next.value)) continue
+    const total =
+      third &&
+      /(?:dus|samen|totaal|maakt|wordt|is|=|so|total|altogether|makes|together)\W*(?:\p{L}+ ){0,2}$/u.test(
+        text.slice(next.end, third.start),
+      )
+    const added =
+      /^(?: punten| points)? (?:erbij|er bij|bij elkaar|samen|in totaal|together|in total|altogether|on top|extra|bij)(?!\p{L})/u.test(
+        text.slice(next.end),
+      )
+    if (plainAnd && !added && !(total && third.value === one.value + next.value)) continue
     const sum = total ? third.value : one.value + next.value
     const last = total ? third : next
-    return [...found.slice(0, at), { start: one.start, end: last.end, value: sum, ...(last.bound ? { bound: last.bound } : {}) }, ...found.slice(at + (total ? 3 : 2))]
+    return [
+      ...found.slice(0, at),
+      { start: one.start, end: last.end, value: sum, ...(last.bound ? { bound: last.bound } : {}) },
+      ...found.slice(at + (total ? 3 : 2)),
+    ]
   }
   return found
 }
@@ -175,10 +257,18 @@ function summed(text: string, found: readonly FoundNumber[]): readonly FoundNumb
 /** The numbers of a lower-cased text, in order. */
 export function findNumbers(text: string): readonly FoundNumber[] {
   const written = inDigits(text)
-  const spoken = inWords(text).filter(({ start, end }) => !written.some((other) => start < other.end && other.start < end))
+  const spoken = inWords(text).filter(
+    ({ start, end }) => !written.some((other) => start < other.end && other.start < end),
+  )
   const all = [...written, ...spoken].sort((one, other) => one.start - other.start)
-  return summed(text, all.map((found) => {
-    const bound = boundOf(text, found)
-    return bound ? { ...found, bound } : found
-  }))
+  return ranged(
+    text,
+    summed(
+      text,
+      all.map((found) => {
+        const bound = boundOf(text, found)
+        return bound ? { ...found, bound } : found
+      }),
+    ),
+  )
 }

@@ -5,9 +5,11 @@ const near: Readonly<Record<string, string>> = {
   o: 'ip', p: 'o', q: 'wa', r: 'et', s: 'ad', t: 'ry', u: 'yi', v: 'cb', w: 'qe', x: 'zc', y: 'tu', z: 'xa',
 } // biome-ignore format: a table
 
-/** A text with one slip in a word of four letters or more: a letter dropped, doubled, swapped or replaced by its neighbour. `next` gives numbers from 0 up to 1. */
-export function withSlip(text: string, next: () => number): string {
-  const words = [...text.matchAll(/(?<![\p{L}\p{N}@.])\p{L}{4,}(?![\p{L}\p{N}@]|\.\p{L})/gu)]
+/** A text with one slip in a word of four letters or more: a letter dropped, doubled, swapped or replaced by its neighbour; words of `spared` texts stay. `next` gives numbers from 0 up to 1. */
+export function withSlip(text: string, next: () => number, spared: readonly string[] = []): string {
+  const words = [...text.matchAll(/(?<![\p{L}\p{N}@.])\p{L}{4,}(?![\p{L}\p{N}@]|\.\p{L})/gu)].filter(
+    ({ 0: word }) => !spared.some((kept) => kept.includes(word)),
+  )
   const word = words[Math.floor(next() * words.length)]
   if (!word) return text
   const at = word.index + 1 + Math.floor(next() * (word[0].length - 2))

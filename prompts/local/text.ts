@@ -35,7 +35,11 @@ const plain = /^[\n\x20-\x7e]*$/
 
 /** Cleans a message: no control or zero-width characters, no tags, straight quotes, single spaces, at most some 1,600 characters. */
 export function readText(message: string): Text {
-  const raw = cut(cut(message.slice(0, 8000) + (message.length > 8000 ? message.slice(-400) : '')).normalize('NFKC'))
+  const raw = cut(
+    cut(message.slice(0, 8000) + (message.length > 8000 ? message.slice(-400) : ''))
+      .replace(/(?<=\d) ?½/gu, ',5')
+      .normalize('NFKC'),
+  )
     .replace(/[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]/gu, '')
     .replace(/[‘’‚‛`´′]/gu, "'")
     .replace(/[“”„‟″«»]/gu, '"')
@@ -79,7 +83,10 @@ export const words = (low: string): readonly Word[] =>
 export const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end
 
 /** All matches of a pattern (with the `g` flag) as stretches with their groups. */
-export const matches = (low: string, pattern: RegExp): readonly (Span & { readonly groups: RegExpMatchArray })[] =>
+export const matches = (
+  low: string,
+  pattern: RegExp,
+): readonly (Span & { readonly groups: RegExpMatchArray })[] =>
   [...low.matchAll(pattern)].map((found) => ({
     start: found.index,
     end: found.index + found[0].length,

@@ -5,12 +5,20 @@ import { featuresOf, kinds } from './features.ts'
 import { masked } from './masking.ts'
 import { type Model, vectorOf } from './model.ts'
 import { withSlip } from './slips.ts'
+import { readText, words } from './text.ts'
 
 /** A text and how it is to be understood. */
 export interface Example {
   readonly text: string
   readonly acts: readonly Act[]
-  readonly pending?: { readonly dialog: string | null; readonly slot: string; readonly options?: readonly unknown[] | undefined } | null | undefined
+  readonly pending?:
+    | {
+        readonly dialog: string | null
+        readonly slot: string
+        readonly options?: readonly unknown[] | undefined
+      }
+    | null
+    | undefined
   readonly today?: string | undefined
 }
 
@@ -53,7 +61,13 @@ interface Row {
 }
 
 /** Weights of one label: L2-loss support vector machine by dual coordinate descent (Hsieh et al., 2008). */
-function machine(rows: readonly Row[], label: string, size: number, cost: number, epochs: number): { weights: Float64Array; bias: number } {
+function machine(
+  rows: readonly Row[],
+  label: string,
+  size: number,
+  cost: number,
+  epochs: number,
+): { weights: Float64Array; bias: number } {
   const weights = new Float64Array(size)
   let bias = 0
   const alphas = new Float64Array(rows.length)
@@ -90,18 +104,28 @@ function machine(rows: readonly Row[], label: string, size: number, cost: number
 
 const base64 = (bytes: Uint8Array): string => {
   let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
   return btoa(text)
 }
 
 /** Trains a model. The same examples give the same model. */
-export function train(examples: readonly Example[], { cost = 0.6, epochs = 12, slips = 1 }: TrainingOptions = {}): Model {
+export function train(
+  examples: readonly Example[],
+  { cost = 0.6, epochs = 12, slips = 1 }: TrainingOptions = {},
+): Model {
   const next = random(20_260)
   const copies = examples.flatMap((example) => [
     example,
-    ...Array.from({ length: slips }, () => ({ ...example, text: withSlip(example.text, next) })).filter(({ text }) => text !== example.text),
+    ...Array.from({ length: slips }, () => ({ ...example, text: withSlip(example.text, next) })).filter(
+      ({ text }) => text !== example.text,
+    ),
   ])
-  const texts = copies.map(({ text, acts, pending, today }) => ({ low: masked(text, today), slot: pending?.slot, labels: new Set(labelsOf(acts)) }))
+  const texts = copies.map(({ text, acts, pending, today }) => ({
+    low: masked(text, today),
+    slot: pending?.slot,
+    labels: new Set(labelsOf(acts)),
+  }))
   const counts = new Map<number, number>()
   for (const { low, slot } of texts) {
     const features = featuresOf(low, slot)
@@ -112,9 +136,16 @@ export function train(examples: readonly Example[], { cost = 0.6, epochs = 12, s
   hashes.forEach((hash, at) => {
     index.set(hash, at)
   })
-  const idf = Uint16Array.from(hashes, (hash) => Math.round(100 * (1 + Math.log(texts.length / (1 + counts.get(hash)!)))))
+  const idf = Uint16Array.from(hashes, (hash) =>
+    Math.round(100 * (1 + Math.log(texts.length / (1 + counts.get(hash)!)))),
+  )
   const rows = texts.map(({ low, slot, labels }): Row => {
-    const { vector } = vectorOf(low, slot, (hash) => index.get(hash), (at) => idf[at]! / 100)
+    const { vector } = vectorOf(
+      low,
+      slot,
+      (hash) => index.get(hash),
+      (at) => idf[at]! / 100,
+    )
     return {
       indices: Int32Array.from(vector, ({ index }) => index),
       values: Float64Array.from(vector, ({ weight }) => weight),
@@ -128,15 +159,23 @@ export function train(examples: readonly Example[], { cost = 0.6, epochs = 12, s
   const biases: number[] = []
   labels.forEach((label, column) => {
     const trained = machine(rows, label, hashes.length, cost, epochs)
-    const scale = Math.max(1e-6, trained.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127)
+    const scale = Math.max(
+      1e-6,
+      trained.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127,
+    )
     trained.weights.forEach((weight, row) => {
       weights[row * labels.length + column] = Math.round(weight / scale)
     })
     scales.push(scale)
     biases.push(trained.bias)
   })
+  const vocabulary: Record<string, number> = {}
+  for (const { text } of examples)
+    for (const { word } of words(readText(text).low))
+      if (/^[a-z']{2,24}$/.test(word)) vocabulary[word] = (vocabulary[word] ?? 0) + 1
   return {
     version: 1,
+    words: vocabulary,
     labels,
     features: base64(new Uint8Array(hashes.buffer)),
     idf: base64(new Uint8Array(idf.buffer)),

@@ -29,7 +29,13 @@ export interface Answer<T = Record<string, unknown>> {
 export async function call<T = Record<string, unknown>>(
   url: string,
   path: string,
-  given: { token?: string | undefined; body?: unknown; raw?: string; headers?: Record<string, string>; method?: string } = {},
+  given: {
+    token?: string | undefined
+    body?: unknown
+    raw?: string
+    headers?: Record<string, string>
+    method?: string
+  } = {},
 ): Promise<Answer<T>> {
   const body = given.raw ?? (given.body === undefined ? undefined : JSON.stringify(given.body))
   const response = await fetch(`${url}/v3/directline${path}`, {
@@ -42,7 +48,11 @@ export async function call<T = Record<string, unknown>>(
     ...(body === undefined ? {} : { body }),
   })
   const text = await response.text()
-  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : {} } as Answer<T>
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text ? JSON.parse(text) : {},
+  } as Answer<T>
 }
 
 export interface Opened {
@@ -61,10 +71,20 @@ export async function openConversation(url: string, body: unknown = { locale: 'n
 }
 
 /** Says something in a conversation. */
-export const say = (url: string, { conversationId, token }: Opened, text: string, clientActivityID?: string) =>
+export const say = (
+  url: string,
+  { conversationId, token }: Opened,
+  text: string,
+  clientActivityID?: string,
+) =>
   call<{ id: string }>(url, `/conversations/${conversationId}/activities`, {
     token,
-    body: { type: 'message', text, from: { id: 'somebody' }, ...(clientActivityID && { channelData: { clientActivityID } }) },
+    body: {
+      type: 'message',
+      text,
+      from: { id: 'somebody' },
+      ...(clientActivityID && { channelData: { clientActivityID } }),
+    },
   })
 
 /** The activities since a watermark. */
@@ -86,7 +106,9 @@ export class ListeningSocket {
     })
     this.opened = new Promise((resolve, reject) => {
       this.socket.once('open', resolve)
-      this.socket.once('unexpected-response', (_request, response) => reject(new Error(String(response.statusCode))))
+      this.socket.once('unexpected-response', (_request, response) =>
+        reject(new Error(String(response.statusCode))),
+      )
       this.socket.once('error', reject)
     })
     this.closed = new Promise((resolve) => this.socket.once('close', (code) => resolve({ code })))

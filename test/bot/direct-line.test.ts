@@ -1,13 +1,22 @@
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { StoreUnavailable } from '../../bot/stores/store.ts'
-import { type ActivitySet, call, type Opened, openConversation, readSince, say } from './direct-line-client.ts'
+import {
+  type ActivitySet,
+  call,
+  type Opened,
+  openConversation,
+  readSince,
+  say,
+} from './direct-line-client.ts'
 import { runningServer } from './running-server.ts'
 
 describe('opening a conversation', () => {
   it('answers a token for one new conversation, with the member in the claim that clients read', async () => {
     const { url } = await runningServer()
-    const { status, body } = await call<Opened>(url, '/tokens/generate', { body: { user: { id: 'dl_anna' }, locale: 'en' } })
+    const { status, body } = await call<Opened>(url, '/tokens/generate', {
+      body: { user: { id: 'dl_anna' }, locale: 'en' },
+    })
     expect(status).toBe(200)
     expect(body).toEqual({
       conversationId: expect.stringMatching(/^[\w-]{22}$/),
@@ -23,7 +32,13 @@ describe('opening a conversation', () => {
 
   it('needs no body, and makes up a member', async () => {
     const { url } = await runningServer()
-    for (const given of [{ method: 'POST' }, { raw: '' }, { body: null }, { body: {} }, { body: { user: {} } }]) {
+    for (const given of [
+      { method: 'POST' },
+      { raw: '' },
+      { body: null },
+      { body: {} },
+      { body: { user: {} } },
+    ]) {
       const { status, body } = await call<Opened>(url, '/tokens/generate', { method: 'POST', ...given })
       expect(status).toBe(200)
       expect(decodeJwt(body.token).user).toMatch(/^dl_/)
@@ -38,13 +53,18 @@ describe('opening a conversation', () => {
       [undefined, undefined, 'welcome undefined'],
     ] as const) {
       const { body: generated } = await call<Opened>(url, '/tokens/generate', { body: { locale: inToken } })
-      const first = await call<Opened>(url, '/conversations', { token: generated.token, body: { locale: inBody } })
+      const first = await call<Opened>(url, '/conversations', {
+        token: generated.token,
+        body: { locale: inBody },
+      })
       expect(first.status).toBe(201)
       expect(first.body).toEqual({
         conversationId: generated.conversationId,
         token: expect.any(String),
         expires_in: 1800,
-        streamUrl: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/v3\/directline\/conversations\/[\w-]{22}\/stream\?/),
+        streamUrl: expect.stringMatching(
+          /^ws:\/\/127\.0\.0\.1:\d+\/v3\/directline\/conversations\/[\w-]{22}\/stream\?/,
+        ),
       })
       const again = await call<Opened>(url, '/conversations', { token: generated.token, body: {} })
       expect(again.status).toBe(200)
@@ -57,7 +77,9 @@ describe('opening a conversation', () => {
   it('welcomes once where two tabs open at the same time', async () => {
     const { url } = await runningServer()
     const { body } = await call<Opened>(url, '/tokens/generate', { body: {} })
-    const answers = await Promise.all([1, 2, 3, 4].map(() => call<Opened>(url, '/conversations', { token: body.token, body: {} })))
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => call<Opened>(url, '/conversations', { token: body.token, body: {} })),
+    )
     expect(answers.every(({ status }) => status < 300)).toBe(true)
     expect((await readSince(url, answers[0]!.body)).body.activities).toHaveLength(1)
   })
@@ -65,7 +87,10 @@ describe('opening a conversation', () => {
   it('refreshes a token for the same conversation and member', async () => {
     const { url } = await runningServer()
     const opened = await openConversation(url, { user: { id: 'dl_anna' } })
-    const { status, body } = await call<Opened>(url, '/tokens/refresh', { token: opened.token, method: 'POST' })
+    const { status, body } = await call<Opened>(url, '/tokens/refresh', {
+      token: opened.token,
+      method: 'POST',
+    })
     expect(status).toBe(200)
     expect(body).toMatchObject({ conversationId: opened.conversationId, expires_in: 1800 })
     expect(decodeJwt(body.token).user).toBe('dl_anna')
@@ -86,22 +111,26 @@ describe('activities', () => {
   it('echoes what was posted, with the member of the token, and the replies to it', async () => {
     const { url } = await runningServer()
     const opened = await openConversation(url, { user: { id: 'dl_anna' }, locale: 'nl' })
-    const { status, body } = await call<{ id: string }>(url, `/conversations/${opened.conversationId}/activities`, {
-      token: opened.token,
-      body: {
-        type: 'message',
-        text: 'hallo',
-        locale: 'nl-NL',
-        from: { id: 'mallory', role: 'bot' },
-        id: 'mine',
-        conversation: { id: 'another' },
-        deliveryMode: 'expectReplies',
-        serviceUrl: 'http://127.0.0.1:1/',
-        channelData: { clientActivityID: 'c1', postBack: true, extra: { deep: [1] } },
-        value: { chosen: 'gold' },
-        madeUp: true,
+    const { status, body } = await call<{ id: string }>(
+      url,
+      `/conversations/${opened.conversationId}/activities`,
+      {
+        token: opened.token,
+        body: {
+          type: 'message',
+          text: 'hallo',
+          locale: 'nl-NL',
+          from: { id: 'mallory', role: 'bot' },
+          id: 'mine',
+          conversation: { id: 'another' },
+          deliveryMode: 'expectReplies',
+          serviceUrl: 'http://127.0.0.1:1/',
+          channelData: { clientActivityID: 'c1', postBack: true, extra: { deep: [1] } },
+          value: { chosen: 'gold' },
+          madeUp: true,
+        },
       },
-    })
+    )
     expect(status).toBe(200)
     const { activities, watermark } = (await readSince(url, opened)).body
     const [, echo, reply] = activities
@@ -117,8 +146,13 @@ describe('activities', () => {
       channelData: { clientActivityID: 'c1', postBack: true, extra: { deep: [1] } },
       value: { chosen: 'gold' },
     })
-    expect(reply).toMatchObject({ text: '1: hallo', replyToId: body.id, from: { role: 'bot' }, recipient: { id: 'dl_anna' } })
-    expect(reply?.id > echo!.id).toBe(true)
+    expect(reply).toMatchObject({
+      text: '1: hallo',
+      replyToId: body.id,
+      from: { role: 'bot' },
+      recipient: { id: 'dl_anna' },
+    })
+    expect(reply!.id > echo!.id).toBe(true)
     expect((await readSince(url, opened, watermark)).body).toEqual({ activities: [], watermark })
   })
 
@@ -128,7 +162,9 @@ describe('activities', () => {
     for (const text of ['a', 'b', 'c']) await say(url, opened, text)
     const all = (await readSince(url, opened)).body.activities
     expect(all).toHaveLength(7)
-    const withoutOne = await call<ActivitySet>(url, `/conversations/${opened.conversationId}/activities`, { token: opened.token })
+    const withoutOne = await call<ActivitySet>(url, `/conversations/${opened.conversationId}/activities`, {
+      token: opened.token,
+    })
     expect(withoutOne.body.activities).toEqual(all)
     const seen: unknown[] = []
     for (let watermark = '0'; ; ) {
@@ -144,7 +180,9 @@ describe('activities', () => {
   it('is served once, however often it is sent', async () => {
     const { url } = await runningServer()
     const opened = await openConversation(url)
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => say(url, opened, `m${index % 3}`, `c${index % 3}`)))
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => say(url, opened, `m${index % 3}`, `c${index % 3}`)),
+    )
     expect(answers.every(({ status }) => status === 200)).toBe(true)
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(3)
     expect((await say(url, opened, 'm1', 'c1')).body.id).toBe(answers[1]!.body.id)
@@ -154,14 +192,19 @@ describe('activities', () => {
     // Without an id of the client's there is nothing to tell two apart by.
     await say(url, opened, 'same')
     await say(url, opened, 'same')
-    expect((await readSince(url, opened)).body.activities.filter(({ text }) => text === 'same')).toHaveLength(2)
+    expect((await readSince(url, opened)).body.activities.filter(({ text }) => text === 'same')).toHaveLength(
+      2,
+    )
   })
 
   it('keeps typing signs out of the log, and events in it, without a turn', async () => {
     const { url } = await runningServer()
     const opened = await openConversation(url)
     const post = (body: unknown) =>
-      call<{ id: string }>(url, `/conversations/${opened.conversationId}/activities`, { token: opened.token, body })
+      call<{ id: string }>(url, `/conversations/${opened.conversationId}/activities`, {
+        token: opened.token,
+        body,
+      })
     for (const type of ['typing', 'conversationUpdate', 'messageReaction', 'endOfConversation'])
       expect(await post({ type })).toMatchObject({ status: 200, body: { id: expect.any(String) } })
     expect((await post({ type: 'event', name: 'webchat/join', value: { language: 'nl' } })).status).toBe(200)
@@ -226,16 +269,23 @@ describe('what is refused', () => {
     for (const body of bodies) {
       const answer = await call(url, path, { token, body })
       expect([body, answer.status]).toEqual([body, 400])
-      expect(answer.body).toEqual({ error: { code: 'BadArgument', message: expect.not.stringContaining('sneaky') } })
+      expect(answer.body).toEqual({
+        error: { code: 'BadArgument', message: expect.not.stringContaining('sneaky') },
+      })
     }
     for (const raw of ['{', '{"type":"message"', '{"type":"message","__proto__":{"a":1}}', '\u0000', '""x'])
-      expect(await call(url, path, { token, raw })).toMatchObject({ status: 400, body: { error: { code: 'BadArgument' } } })
+      expect(await call(url, path, { token, raw })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'BadArgument' } },
+      })
     const asText = await call(url, path, { token, raw: 'hello', headers: { 'content-type': 'text/plain' } })
     expect(asText).toMatchObject({ status: 400, body: { error: { code: 'BadArgument' } } })
     for (const watermark of ['-1', 'abc', '1.5', '9'.repeat(30)])
       expect((await readSince(url, { conversationId, token } as Opened, watermark)).status).toBe(400)
     expect((await call(url, '/tokens/generate', { body: { user: { id: 5 } } })).status).toBe(400)
-    expect((await call(url, '/tokens/generate', { body: { user: { id: 'x'.repeat(129) } } })).status).toBe(400)
+    expect((await call(url, '/tokens/generate', { body: { user: { id: 'x'.repeat(129) } } })).status).toBe(
+      400,
+    )
     expect((await call(url, '/tokens/resume', { body: {} })).status).toBe(400)
     expect((await call(url, '/conversations/%ZZ/activities', { token })).status).toBe(400)
   })
@@ -255,7 +305,9 @@ describe('what is refused', () => {
     expect((await say(url, resumed, 'x')).status).toBe(403)
     const { token, conversationId } = await openConversation(url)
     expect((await call(url, '/session/getsessionid', { token })).status).toBe(404)
-    expect((await call(url, '/nothing', { token })).body).toEqual({ error: { code: 'NotFound', message: expect.any(String) } })
+    expect((await call(url, '/nothing', { token })).body).toEqual({
+      error: { code: 'NotFound', message: expect.any(String) },
+    })
     expect((await call(url, `/conversations/${conversationId}/members`, { token })).status).toBe(404)
   })
 
@@ -282,10 +334,16 @@ describe('what is refused', () => {
     const form = new FormData()
     form.append('file', new Blob(['x'.repeat(200_000)]), 'photo.jpg')
     const send = (headers: Record<string, string>) =>
-      fetch(`${url}/v3/directline/conversations/${conversationId}/upload?userId=x`, { method: 'POST', body: form, headers })
+      fetch(`${url}/v3/directline/conversations/${conversationId}/upload?userId=x`, {
+        method: 'POST',
+        body: form,
+        headers,
+      })
     const refused = await send({ authorization: `Bearer ${token}` })
     expect(refused.status).toBe(400)
-    expect(await refused.json()).toEqual({ error: { code: 'AttachmentsNotSupported', message: expect.any(String) } })
+    expect(await refused.json()).toEqual({
+      error: { code: 'AttachmentsNotSupported', message: expect.any(String) },
+    })
     expect((await send({})).status).toBe(401)
   })
 
@@ -320,12 +378,19 @@ describe('what is refused', () => {
     const commit = store.commit
     Object.assign(store, { commit: broken })
     const { status, body, headers } = await say(url, opened, 'x', 'c1')
-    expect([status, body]).toEqual([503, { error: { code: 'ServiceUnavailable', message: expect.not.stringContaining('redis') } }])
+    expect([status, body]).toEqual([
+      503,
+      { error: { code: 'ServiceUnavailable', message: expect.not.stringContaining('redis') } },
+    ])
     expect(headers.get('retry-after')).toBe('1')
     // Nothing was done: the same post again is served once.
     Object.assign(store, { commit })
     expect((await say(url, opened, 'x', 'c1')).status).toBe(200)
-    expect((await readSince(url, opened)).body.activities.map(({ text }) => text)).toEqual(['welcome nl', 'x', '1: x'])
+    expect((await readSince(url, opened)).body.activities.map(({ text }) => text)).toEqual([
+      'welcome nl',
+      'x',
+      '1: x',
+    ])
   })
 })
 
@@ -333,7 +398,10 @@ describe('headers', () => {
   it('let pages of the allowed origins read answers, and others not', async () => {
     const { url } = await runningServer({ environment: { ALLOWED_ORIGINS: 'https://club.example' } })
     const preflight = (origin: string) =>
-      fetch(`${url}/v3/directline/tokens/generate`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } })
+      fetch(`${url}/v3/directline/tokens/generate`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      })
     const allowed = await preflight('https://club.example')
     expect(allowed.status).toBe(204)
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://club.example')

@@ -15,12 +15,17 @@ export const echoAssistant: Assistant = {
     const turns = ((stored as EchoRecord | undefined)?.turns ?? 0) + 1
     const text = activity.text ?? ''
     if (activity.type === 'conversationUpdate') {
-      await context.sendActivity({ type: 'message', text: `welcome ${activity.locale}`, locale: activity.locale ?? 'nl' })
+      await context.sendActivity({
+        type: 'message',
+        text: `welcome ${activity.locale}`,
+        locale: activity.locale ?? 'nl',
+      })
       return { record: { turns: 0 }, forget: false }
     }
     if (text === 'slow') await new Promise((done) => setTimeout(done, 300))
     if (text === 'typing') await context.sendActivity({ type: 'typing' })
-    if (text === 'trace') await context.sendActivity({ type: 'trace', name: 'state', value: { secret: true } })
+    if (text === 'trace')
+      await context.sendActivity({ type: 'trace', name: 'state', value: { secret: true } })
     if (text === 'transcript') await context.sendActivity(await transcriptUrl!())
     if (text === 'fail') throw new Error(`could not read ${text}`)
     await context.sendActivity(`${turns}: ${text}`)

@@ -44,7 +44,11 @@ describe('a socket', () => {
   it('is served like any other of the conversation', async () => {
     const { url } = await runningServer()
     const opened = await openConversation(url)
-    const streams = [new ListeningSocket(opened.streamUrl), await reconnect(url, opened, ''), await reconnect(url, opened, '')]
+    const streams = [
+      new ListeningSocket(opened.streamUrl),
+      await reconnect(url, opened, ''),
+      await reconnect(url, opened, ''),
+    ]
     for (const text of ['a', 'b', 'c']) await say(url, opened, text)
     for (const stream of streams) await stream.until(7)
     for (const stream of streams) expect(stream.activities).toEqual(streams[0]!.activities)
@@ -116,7 +120,10 @@ describe('a connection that drops', () => {
         }
         await talk
         const last = await reconnect(url, opened, watermark)
-        const expected = ['welcome nl', ...Array.from({ length: messages }, (_, i) => [`m${i}`, `${i + 1}: m${i}`]).flat()]
+        const expected = [
+          'welcome nl',
+          ...Array.from({ length: messages }, (_, i) => [`m${i}`, `${i + 1}: m${i}`]).flat(),
+        ]
         await last.until(expected.length - seen.length)
         expect([...seen, ...last.texts]).toEqual(expected)
         last.socket.close()

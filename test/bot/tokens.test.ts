@@ -16,15 +16,22 @@ describe('tokens', () => {
     const claims = { conversation: 'a', user: 'dl_anna' }
     const token = await tokens.sign('conversation', claims)
     for (const turn of ['first', 'cached'])
-      expect([turn, await tokens.check('conversation', token)]).toMatchObject([turn, { kind: 'good', claims }])
+      expect([turn, await tokens.check('conversation', token)]).toMatchObject([
+        turn,
+        { kind: 'good', claims },
+      ])
     expect(await tokens.check('stream', token)).toEqual({ kind: 'forged' })
     expect(await tokens.check('transcript', token)).toEqual({ kind: 'forged' })
     time += 30 * 60_000 - 1000
     expect((await tokens.check('conversation', token)).kind).toBe('good')
     time += 1000
     expect((await tokens.check('conversation', token)).kind).toBe('expired')
-    expect((await makeTokens(keyBytes, () => new Date(time)).check('conversation', token)).kind).toBe('expired')
-    expect((await makeTokens(randomBytes(32), () => new Date(time)).check('conversation', token)).kind).toBe('forged')
+    expect((await makeTokens(keyBytes, () => new Date(time)).check('conversation', token)).kind).toBe(
+      'expired',
+    )
+    expect((await makeTokens(randomBytes(32), () => new Date(time)).check('conversation', token)).kind).toBe(
+      'forged',
+    )
   })
 
   it('are refused where a single character differs', async () => {
@@ -33,7 +40,9 @@ describe('tokens', () => {
     const token = await tokens.sign('conversation', { conversation: 'a', user: 'u' })
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     for (let at = 0; at < token.length; at++) {
-      for (const other of at === token.length - 1 ? alphabet : [alphabet[(alphabet.indexOf(token[at]!) + 1) % 64]!]) {
+      for (const other of at === token.length - 1
+        ? alphabet
+        : [alphabet[(alphabet.indexOf(token[at]!) + 1) % 64]!]) {
         if (other === token[at]) continue
         const changed = token.slice(0, at) + other + token.slice(at + 1)
         expect([changed, await tokens.check('conversation', changed)]).toEqual([changed, { kind: 'forged' }])
@@ -50,7 +59,12 @@ describe('what a call answers to a token', () => {
     time = Date.now()
     const mine = await openConversation(url)
     const other = await openConversation(url)
-    const sign = (claims: object, algorithm = 'HS256', by: Uint8Array = keyBytes, audience = 'conversation') =>
+    const sign = (
+      claims: object,
+      algorithm = 'HS256',
+      by: Uint8Array = keyBytes,
+      audience = 'conversation',
+    ) =>
       new SignJWT({ conversation: mine.conversationId, user: 'u', ...claims })
         .setProtectedHeader({ alg: algorithm })
         .setAudience(audience)
@@ -72,14 +86,19 @@ describe('what a call answers to a token', () => {
       new URL(mine.streamUrl).searchParams.get('t')!,
     ]
     const rounds = prove ? 1000 : 20
-    for (let round = 0; round < rounds; round++) forged.push(`${mine.token.slice(0, -8)}${randomBytes(6).toString('base64url')}`)
+    for (let round = 0; round < rounds; round++)
+      forged.push(`${mine.token.slice(0, -8)}${randomBytes(6).toString('base64url')}`)
 
     const calls = ({ conversationId }: Opened, token: string | undefined) => [
       () => call(url, '/conversations', { token, body: {} }),
       () => call(url, '/tokens/refresh', { token, method: 'POST' }),
       () => call(url, `/conversations/${conversationId}`, { token }),
       () => call(url, `/conversations/${conversationId}/activities`, { token }),
-      () => call(url, `/conversations/${conversationId}/activities`, { token, body: { type: 'message', text: 'x' } }),
+      () =>
+        call(url, `/conversations/${conversationId}/activities`, {
+          token,
+          body: { type: 'message', text: 'x' },
+        }),
       () => call(url, `/conversations/${conversationId}/upload`, { token, body: {} }),
     ]
     for (const token of [undefined, ...forged])
@@ -111,30 +130,47 @@ describe('what a call answers to a token', () => {
 })
 
 describe('origins', () => {
-  const generate = (url: string, headers: Record<string, string>) => call(url, '/tokens/generate', { body: {}, headers })
+  const generate = (url: string, headers: Record<string, string>) =>
+    call(url, '/tokens/generate', { body: {}, headers })
 
   it('on loopback without a list: the page’s own or none', async () => {
     const { url } = await runningServer()
     const port = new URL(url).port
     expect((await generate(url, {})).status).toBe(200)
     expect((await generate(url, { origin: url })).status).toBe(200)
-    for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${Number(port) + 1}`, `https://evil.example:${port}`, 'file://', ''])
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `http://127.0.0.1:${Number(port) + 1}`,
+      `https://evil.example:${port}`,
+      'file://',
+      '',
+    ])
       expect([origin, (await generate(url, { origin })).status]).toEqual([origin, 403])
   })
 
   it('with a list: those of the list and the page’s own, never none', async () => {
-    const { url } = await runningServer({ environment: { ALLOWED_ORIGINS: 'https://club.example, https://two.example/' } })
+    const { url } = await runningServer({
+      environment: { ALLOWED_ORIGINS: 'https://club.example, https://two.example/' },
+    })
     expect((await generate(url, { origin: 'https://club.example' })).status).toBe(200)
     expect((await generate(url, { origin: 'https://two.example' })).status).toBe(200)
     expect((await generate(url, { origin: url })).status).toBe(200)
-    for (const origin of ['https://club.example.evil.example', 'http://club.example', 'https://sub.club.example'])
+    for (const origin of [
+      'https://club.example.evil.example',
+      'http://club.example',
+      'https://sub.club.example',
+    ])
       expect((await generate(url, { origin })).status).toBe(403)
     expect((await generate(url, {})).status).toBe(403)
   })
 
   it('behind a public address: the page’s own is the public one', async () => {
     const { url } = await runningServer({ environment: { PUBLIC_URL: 'https://chat.example/cps/' } })
-    const { status, body } = await call<Opened>(url, '/tokens/generate', { body: {}, headers: { origin: 'https://chat.example' } })
+    const { status, body } = await call<Opened>(url, '/tokens/generate', {
+      body: {},
+      headers: { origin: 'https://chat.example' },
+    })
     expect(status).toBe(200)
     expect((await generate(url, {})).status).toBe(403)
     const opened = await call<Opened>(url, '/conversations', { token: body.token, body: {} })
@@ -145,7 +181,10 @@ describe('origins', () => {
     const { url } = await runningServer()
     const opened = await openConversation(url)
     const origin = 'https://evil.example'
-    const { status } = await call(url, '/tokens/resume', { body: { resume: opened.resume }, headers: { origin } })
+    const { status } = await call(url, '/tokens/resume', {
+      body: { resume: opened.resume },
+      headers: { origin },
+    })
     expect(status).toBe(403)
     await expect(new ListeningSocket(opened.streamUrl, { origin }).opened).rejects.toThrow('403')
     const own = new ListeningSocket(opened.streamUrl, { origin: url })
@@ -155,11 +194,17 @@ describe('origins', () => {
 
   it('count a wrong or absent one, a forged or foreign token on the socket: none gets through', async () => {
     let time = Date.now()
-    const { url } = await runningServer({ now: () => new Date(time), environment: { ALLOWED_ORIGINS: 'https://club.example' } })
+    const { url } = await runningServer({
+      now: () => new Date(time),
+      environment: { ALLOWED_ORIGINS: 'https://club.example' },
+    })
     const headers = { origin: 'https://club.example' }
     const open = async () => {
       const { body } = await call<Opened>(url, '/tokens/generate', { body: {}, headers })
-      return { ...body, ...(await call<Opened>(url, '/conversations', { token: body.token, body: {}, headers })).body }
+      return {
+        ...body,
+        ...(await call<Opened>(url, '/conversations', { token: body.token, body: {}, headers })).body,
+      }
     }
     const [mine, other] = [await open(), await open()]
     const address = (t: string) => mine.streamUrl.replace(/t=.*/, `t=${t}`)

@@ -46,8 +46,17 @@ describe('turns', () => {
           interfered++
           const now = (await store.load(opened.conversationId, Date.now()))!
           const number = now.last + 1
-          const entries = [{ number, json: JSON.stringify({ type: 'message', text: 'from elsewhere', from: { id: 'x' } }) }]
-          await commit({ ...given, revision: now.revision, record: { turns: 100 }, entries, last: number, mark: undefined })
+          const entries = [
+            { number, json: JSON.stringify({ type: 'message', text: 'from elsewhere', from: { id: 'x' } }) },
+          ]
+          await commit({
+            ...given,
+            revision: now.revision,
+            record: { turns: 100 },
+            entries,
+            last: number,
+            mark: undefined,
+          })
         }
         return commit(given)
       },
@@ -78,20 +87,34 @@ describe('turns', () => {
     expect(Number(after.watermark)).toBeGreaterThan(Number(before))
     // The record is gone as well, and so is the mark: the counter starts again, the same client id is new.
     await say(url, opened, 'again', 'c1')
-    expect((await readSince(url, opened, before)).body.activities.map(({ text }) => text)).toEqual(['2: forget me', 'again', '1: again'])
+    expect((await readSince(url, opened, before)).body.activities.map(({ text }) => text)).toEqual([
+      '2: forget me',
+      'again',
+      '1: again',
+    ])
     stream.socket.close()
   })
 
   it('in which the assistant fails keep what was said, apologise, and leave the record as it was', async () => {
     const lines: string[] = []
-    const { url } = await runningServer({ log: pino({ level: 'debug' }, { write: (line) => void lines.push(line) }) })
+    const { url } = await runningServer({
+      log: pino({ level: 'debug' }, { write: (line) => void lines.push(line) }),
+    })
     const opened = await openConversation(url, { locale: 'en' })
     await say(url, opened, 'one')
     expect((await say(url, opened, 'fail', 'c2')).status).toBe(200)
     expect((await say(url, opened, 'fail', 'c2')).status).toBe(200)
     await say(url, opened, 'two')
     const { activities } = (await readSince(url, opened)).body
-    expect(activities.map(({ text }) => text)).toEqual(['welcome en', 'one', '1: one', 'fail', 'sorry en', 'two', '2: two'])
+    expect(activities.map(({ text }) => text)).toEqual([
+      'welcome en',
+      'one',
+      '1: one',
+      'fail',
+      'sorry en',
+      'two',
+      '2: two',
+    ])
     expect(activities[4]).toMatchObject({ locale: 'en', replyToId: activities[3]!.id })
     const fault = lines.find((line) => line.includes('a turn failed'))
     expect(fault).toContain('echo-assistant')
@@ -122,7 +145,9 @@ describe('turns', () => {
       },
     })
     const opened = await openConversation(url)
-    const answers = await Promise.all(Array.from({ length: 230 }, (_, index) => say(url, opened, `m${index}`)))
+    const answers = await Promise.all(
+      Array.from({ length: 230 }, (_, index) => say(url, opened, `m${index}`)),
+    )
     const statuses = answers.map(({ status }) => status)
     expect(new Set(statuses)).toEqual(new Set([200, 429]))
     const good = statuses.filter((status) => status === 200).length
@@ -141,11 +166,15 @@ describe('the transcript', () => {
       const opened = await openConversation(url, { locale })
       await say(url, opened, 'transcript')
       const address = (await readSince(url, opened)).body.activities.at(-2)!.text!
-      expect(address).toMatch(new RegExp(`^${url}/v3/directline/conversations/${opened.conversationId}/transcript\\?t=`))
+      expect(address).toMatch(
+        new RegExp(`^${url}/v3/directline/conversations/${opened.conversationId}/transcript\\?t=`),
+      )
       const response = await fetch(address)
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
-      expect(response.headers.get('content-disposition')).toBe('attachment; filename="cps-assistant-2026-03-01.txt"')
+      expect(response.headers.get('content-disposition')).toBe(
+        'attachment; filename="cps-assistant-2026-03-01.txt"',
+      )
       const text = await response.text()
       expect(text).toContain(`CPS Assistant, ${time}`)
       expect(text).toMatch(new RegExp(`${member}, ${time}[^\\n]*11:30\\ntranscript\\n`))

@@ -55,16 +55,37 @@ describe('corrections', () => {
     expect(member.known('points')).toBe(1800)
     expect(member.pending?.slot).toBe('tier')
   })
-  test('of an answer that decided something: what it decided falls away, and the member is told', async () => {
+  const withoutButton = async () => {
     const member = await new Member().arrives()
     await member.says('Migreren lukt niet')
     for (const tap of ['Geen blauwe knop', 'Ja', 'Nee, geen knop', 'Opnieuw registreren'])
       await member.says(tap)
-    await member.says('ik had toch geen account', { act: 'correct', slot: 'hadCpsAccount', value: false })
+    return member
+  }
+  const noAccount: Act = { act: 'correct', slot: 'hadCpsAccount', value: false }
+
+  test('of an answer that decided something: what goes with it is shown before anything changes', async () => {
+    const member = await withoutButton()
+    await member.says('ik had toch geen account', noAccount)
+    expect(member.pending?.slot).toBe('confirmCorrection')
+    expect(member.last?.text).toContain('oplossing zonder knop')
+    expect(member.known('hadCpsAccount')).toBe(true)
+    await member.says('Ja, pas aan')
     expect(member.known('wayOut')).toBeUndefined()
     expect(member.known('hadCpsAccount')).toBe(false)
     await member.says('Ongedaan maken')
     expect(member.known('wayOut')).toBe('registerAgain')
+    expect(member.known('hadCpsAccount')).toBe(true)
+  })
+  test('which may be declined, or talked past', async () => {
+    for (const no of ['Nee, laat staan', 'Betalen']) {
+      const member = await withoutButton()
+      await member.says('ik had toch geen account', noAccount)
+      await member.says(no)
+      expect(member.known('hadCpsAccount')).toBe(true)
+      expect(member.known('wayOut')).toBe('registerAgain')
+      expect(member.pending?.slot).not.toBe('confirmCorrection')
+    }
   })
   test('a different value for what is known is a correction, also when nobody calls it one', async () => {
     const member = await choosing()
@@ -245,6 +266,69 @@ describe('not understood', () => {
   })
 })
 
+describe('several readings', () => {
+  const readings: Act[][] = [
+    [{ act: 'faq', id: 'green-tick-meaning' }],
+    [{ act: 'start', dialog: 'migration' }],
+  ]
+  const puzzled = { understand: () => ({ language: 'nl', acts: readings[0]!, sure: false, readings }) }
+  test('the member chooses; the question behind them still waits', async () => {
+    const member = await new Member({ understander: puzzled }).arrives()
+    await member.says('Betalen')
+    await member.says('iets met een vinkje')
+    expect(member.taps).toHaveLength(3)
+    expect(member.pending?.slot).toBe('paymentMethod')
+    await member.says(member.taps[0]!)
+    expect(member.replies[0]?.channelData.cps.facts).toContain('points.green-tick')
+    expect(member.pending?.slot).toBe('paymentMethod')
+    await member.says('iets met een vinkje')
+    await member.says('Creditcard')
+    expect(member.known('paymentMethod')).toBe('creditCard')
+  })
+  test('none of these, and at most twice in a row', async () => {
+    const member = await new Member({ understander: puzzled }).arrives()
+    await member.says('iets met een vinkje')
+    await member.says('Geen van deze')
+    expect(member.taps).toHaveLength(6)
+    for (const twice of [1, 2]) {
+      await member.says(`vinkje ${twice}`)
+      expect(member.taps).toHaveLength(3)
+    }
+    await member.says('vinkje')
+    expect(member.taps).toHaveLength(6)
+  })
+})
+
+describe('anger and distress', () => {
+  test('are acknowledged once, and a person is offered each time', async () => {
+    const angry = {
+      understand: () => ({ language: 'nl', acts: [{ act: 'unknown' } as const], mood: 'angry' as const }),
+    }
+    const member = await new Member({ understander: angry }).arrives()
+    await member.says('Betalen')
+    await member.says('wat een waardeloze site')
+    const first = member.last!.text
+    expect(member.taps).toContain('Ik wil een mens spreken')
+    expect(member.pending?.slot).toBe('paymentMethod')
+    await member.says('wat een waardeloze site')
+    expect(member.taps).toContain('Ik wil een mens spreken')
+    expect(member.last!.text.split('\n\n')[0]).not.toBe(first.split('\n\n')[0])
+  })
+})
+
+describe('skipping what cannot be missed', () => {
+  test('is asked about once, with a way to go on later; who insists is not held up', async () => {
+    const member = await new Member().arrives()
+    await member.says('Welk niveau kan ik kiezen?')
+    await member.says('Overslaan')
+    expect(member.pending?.slot).toBe('points')
+    expect(member.taps).toEqual(expect.arrayContaining(['Later verder', 'Overslaan']))
+    await member.says('Overslaan')
+    expect(member.known('points')).toBe('skipped')
+    expect(member.replies[0]?.channelData.cps.outcome).toBe('completed')
+  })
+})
+
 describe('over-answering', () => {
   test('values that were not asked are taken, said back, and not asked again', async () => {
     const member = await new Member().arrives()
@@ -392,6 +476,14 @@ describe('coming back', () => {
     member.now = new Date('2026-12-15T10:00:00Z')
     await member.says('Help')
     expect(member.pending?.slot).toBe('greenTickVisible')
+  })
+  test('after a long silence: what was known, and how to change it or start anew', async () => {
+    const member = await choosing()
+    member.now = new Date('2026-11-24T10:00:00Z')
+    await member.says('Help')
+    expect(member.last?.text).toContain('2.100')
+    expect(member.taps).toEqual(expect.arrayContaining(['Wat weet je van mij?', 'Opnieuw beginnen']))
+    expect(member.pending?.slot).toBe('tier')
   })
   test('a record that cannot be read becomes a friendly fresh start', async () => {
     for (const garbage of [

@@ -53,7 +53,10 @@ export class WebAdapter extends BotAdapter {
     return { result: result as T, replies: [...outgoing.replies.values()] }
   }
 
-  override async sendActivities(context: TurnContext, activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+  override async sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
     return activities.map((activity) => {
       // Traces carry the dialogs' whole state; a delay is for channels that show one.
       if (activity.type === ActivityTypes.Trace || activity.type === 'delay') return { id: '' }
@@ -65,23 +68,35 @@ export class WebAdapter extends BotAdapter {
       }
       const number = outgoing.next++
       const id = activityId(incoming.conversation.id, number)
-      outgoing.replies.set(id, { number, activity: { ...addressed(activity, outgoing.frame), id, timestamp: now } })
+      outgoing.replies.set(id, {
+        number,
+        activity: { ...addressed(activity, outgoing.frame), id, timestamp: now },
+      })
       return { id }
     })
   }
 
   /** Replaces a reply of this turn, which has not left yet. Direct Line cannot change what has. */
-  override async updateActivity(context: TurnContext, activity: Partial<Activity>): Promise<ResourceResponse> {
+  override async updateActivity(
+    context: TurnContext,
+    activity: Partial<Activity>,
+  ): Promise<ResourceResponse> {
     const { frame, replies } = outgoingOf(context)
     const reply = replies.get(activity.id ?? '')
     if (!reply) throw new Error('the web channel cannot change an activity that has left')
     const { id, timestamp } = reply.activity
-    replies.set(id!, { ...reply, activity: { ...addressed(activity, frame), id: id!, timestamp: timestamp! } })
+    replies.set(id!, {
+      ...reply,
+      activity: { ...addressed(activity, frame), id: id!, timestamp: timestamp! },
+    })
     return { id: id! }
   }
 
   /** Takes back a reply of this turn, which has not left yet. */
-  override async deleteActivity(context: TurnContext, { activityId: id }: { activityId?: string }): Promise<void> {
+  override async deleteActivity(
+    context: TurnContext,
+    { activityId: id }: { activityId?: string },
+  ): Promise<void> {
     if (!outgoingOf(context).replies.delete(id ?? ''))
       throw new Error('the web channel cannot take back an activity that has left')
   }

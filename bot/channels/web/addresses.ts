@@ -25,16 +25,21 @@ export function makeAddresses({ host, allowedOrigins, publicUrl }: Config): Addr
     const own = request.host
     if (!own || !URL.canParse(origin) || new URL(origin).host !== own) return false
     // A name that somebody points at this machine is not its own: on loopback only loopback's names are.
-    return isLoopback(nameOf(own)) ? isLoopback(host) || isLoopback(request.ip) : !isLoopback(host) && !publicOrigin
+    return isLoopback(nameOf(own))
+      ? isLoopback(host) || isLoopback(request.ip)
+      : !isLoopback(host) && !publicOrigin
   }
 
-  const isAllowed = (request: FastifyRequest, origin: string) => allowedOrigins.includes(origin) || isOwn(request, origin)
+  const isAllowed = (request: FastifyRequest, origin: string) =>
+    allowedOrigins.includes(origin) || isOwn(request, origin)
 
   return {
     mayUse(request) {
       const { origin } = request.headers
       if (origin !== undefined) return isAllowed(request, origin)
-      return !isPublic && allowedOrigins.length === 0 && isLoopback(request.ip) && isLoopback(nameOf(request.host))
+      return (
+        !isPublic && allowedOrigins.length === 0 && isLoopback(request.ip) && isLoopback(nameOf(request.host))
+      )
     },
     corsOrigin(request) {
       const { origin } = request.headers

@@ -9,10 +9,14 @@ import type { Config } from '../../config.ts'
 const yearInSeconds = 365 * 24 * 60 * 60
 
 /** The socket's own address, for browsers to whom `'self'` says nothing about sockets. */
-const socketsOf = (host: string | undefined) => (host && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'")
+const socketsOf = (host: string | undefined) =>
+  host && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'"
 
 /** Puts security headers on every answer. */
-export async function mountHeaders(app: FastifyInstance, { allowedOrigins, publicUrl }: Config): Promise<void> {
+export async function mountHeaders(
+  app: FastifyInstance,
+  { allowedOrigins, publicUrl }: Config,
+): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -49,7 +53,10 @@ export async function mountPage(app: FastifyInstance, folder: string): Promise<v
     setHeaders: (response, path) => {
       // Assets carry a hash of their content in their name; the page that names them is asked for each time.
       const lasting = path.includes(`${sep}assets${sep}`)
-      response.setHeader('cache-control', lasting ? `public, max-age=${yearInSeconds}, immutable` : 'no-cache')
+      response.setHeader(
+        'cache-control',
+        lasting ? `public, max-age=${yearInSeconds}, immutable` : 'no-cache',
+      )
     },
   })
 }

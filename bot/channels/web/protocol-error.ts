@@ -28,9 +28,11 @@ export const refusals = {
   shape: (what: string) => new ProtocolError(400, 'BadArgument', what),
   attachments: () => new ProtocolError(400, 'AttachmentsNotSupported', 'Files cannot be sent to this bot.'),
   tooLarge: () => new ProtocolError(413, 'MessageSizeTooBig', 'At most 32 KiB can be sent at once.'),
-  tooMany: (retryAfter: number) => new ProtocolError(429, 'TooManyRequests', 'Too many requests; try again later.', retryAfter),
+  tooMany: (retryAfter: number) =>
+    new ProtocolError(429, 'TooManyRequests', 'Too many requests; try again later.', retryAfter),
   store: () => new ProtocolError(503, 'ServiceUnavailable', 'Nothing was done; try again in a moment.', 1),
-  stopping: () => new ProtocolError(503, 'ServiceUnavailable', 'The server is restarting; try again in a moment.', 1),
+  stopping: () =>
+    new ProtocolError(503, 'ServiceUnavailable', 'The server is restarting; try again in a moment.', 1),
   fault: () => new ProtocolError(500, 'ServiceError', 'Something went wrong on our side.'),
 }
 
@@ -41,19 +43,27 @@ function refusalOf(error: FastifyError | Error): ProtocolError {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refusals.tooLarge()
   if (statusCode === 503) return refusals.stopping()
   if (statusCode === 404) return refusals.notFound()
-  if (statusCode && statusCode >= 400 && statusCode < 500) return refusals.shape('The request is not what the protocol prescribes.')
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return refusals.shape('The request is not what the protocol prescribes.')
   return refusals.fault()
 }
 
 /** Answers an error; one of ours is logged by its kind and place, never with what was sent. */
-export function answerError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const refusal = refusalOf(error)
   if (refusal.status >= 500)
     request.log.error(
       {
         fault: error.name,
         cause: error.cause instanceof Error ? error.cause.message : undefined,
-        at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 5),
+        at: error.stack
+          ?.split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .slice(0, 5),
         route: request.routeOptions?.url,
       },
       'a request failed',

@@ -18,7 +18,9 @@ export function makeLimit({ burst, perSecond }: Allowance, now: () => number): L
   return (who) => {
     const time = now()
     const bucket = buckets.get(who)
-    const left = bucket ? Math.min(burst, bucket.left + (Math.max(0, time - bucket.at) / 1000) * perSecond) : burst
+    const left = bucket
+      ? Math.min(burst, bucket.left + (Math.max(0, time - bucket.at) / 1000) * perSecond)
+      : burst
     buckets.delete(who)
     buckets.set(who, { left: left >= 1 ? left - 1 : left, at: time })
     if (buckets.size > bucketsAtMost) buckets.delete(buckets.keys().next().value!)

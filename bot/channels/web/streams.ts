@@ -79,7 +79,10 @@ export function makeStreams(store: Pick<Store, 'read'>, log: Logger): Streams {
         stream.behind ||= entries.length === readAtOnce
       }
     } catch (error) {
-      log.warn({ conversation: conversationId, fault: (error as Error).name }, 'a socket could not be caught up')
+      log.warn(
+        { conversation: conversationId, fault: (error as Error).name },
+        'a socket could not be caught up',
+      )
       stream.socket.close(1011)
     } finally {
       stream.catchingUp = false
@@ -129,7 +132,10 @@ export function makeStreams(store: Pick<Store, 'read'>, log: Logger): Streams {
       clearInterval(timer)
       const streams = [...every()]
       const closed = streams.map(
-        ({ socket }) => new Promise<void>((resolve) => (socket.readyState === socket.CLOSED ? resolve() : socket.once('close', () => resolve()))),
+        ({ socket }) =>
+          new Promise<void>((resolve) =>
+            socket.readyState === socket.CLOSED ? resolve() : socket.once('close', () => resolve()),
+          ),
       )
       for (const { socket } of streams) socket.close(1001, 'the server stops')
       const cut = setTimeout(() => {

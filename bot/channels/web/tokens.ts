@@ -85,7 +85,10 @@ export function makeTokens(key: Uint8Array, now: () => Date): Tokens {
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url')
 
 /** A new secret with which a member takes up a conversation again, and the hash to keep of it. */
-export function makeResumeSecret(conversationId: string): { readonly resume: string; readonly resumeHash: string } {
+export function makeResumeSecret(conversationId: string): {
+  readonly resume: string
+  readonly resumeHash: string
+} {
   const resume = `${conversationId}.${randomBytes(32).toString('base64url')}`
   return { resume, resumeHash: hashOf(resume) }
 }

@@ -26,7 +26,8 @@ function wordsOfCard(content: unknown): readonly string[] {
   const { type, text, title, value, fallbackText, ...rest } = content as Record<string, unknown>
   if (typeof fallbackText === 'string') return [fallbackText]
   if (typeof title === 'string' && typeof value === 'string') return [`${title}: ${value}`]
-  const own = typeof text === 'string' ? [text] : typeof title === 'string' && type === undefined ? [title] : []
+  const own =
+    typeof text === 'string' ? [text] : typeof title === 'string' && type === undefined ? [title] : []
   // What can be tapped is no part of what was said.
   const { actions: _, selectAction: __, ...shown } = rest
   return [...own, ...Object.values(shown).flatMap(wordsOfCard)]
@@ -39,7 +40,10 @@ const wordsOf = ({ text, summary, attachments = [] }: Said): string =>
 export const transcriptName = (now: Date): string => `cps-assistant-${now.toISOString().slice(0, 10)}.txt`
 
 /** The whole conversation as text, in the language last spoken; times as they are in Europe/Amsterdam. */
-export async function readTranscript(store: Pick<Store, 'read'>, conversation: Conversation): Promise<string> {
+export async function readTranscript(
+  store: Pick<Store, 'read'>,
+  conversation: Conversation,
+): Promise<string> {
   const { title, bot, member } = labelsFor(conversation)
   const time = new Intl.DateTimeFormat(title === labels.en.title ? 'en-GB' : 'nl-NL', {
     dateStyle: 'medium',

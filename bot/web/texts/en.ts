@@ -24,8 +24,6 @@ export const en: Texts = {
   log: 'Conversation',
   choices: 'Choices',
   newTab: '(opens in a new tab)',
-  typing: 'The assistant is typing',
-  opening: 'Opening the conversation …',
   newest: 'New message',
   toNewest: 'To the newest message',
   input: 'Type your message',

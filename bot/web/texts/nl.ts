@@ -22,8 +22,6 @@ export const nl = {
   log: 'Gesprek',
   choices: 'Keuzes',
   newTab: '(opent in een nieuw tabblad)',
-  typing: 'De assistent is aan het typen',
-  opening: 'Het gesprek wordt geopend …',
   newest: 'Nieuw bericht',
   toNewest: 'Naar het nieuwste bericht',
   input: 'Typ je bericht',

@@ -53,6 +53,9 @@ export const en: Catalogue = {
     source: 'Where does that come from?',
     confirmRestart: 'Yes, start again',
     confirmForget: 'Yes, forget everything',
+    confirmCorrection: 'Yes, change it',
+    noneOfThese: 'None of these',
+    later: 'Go on later',
     keep: 'No, keep it',
     today: 'Today',
     yesterday: 'Yesterday',
@@ -109,6 +112,17 @@ export const en: Catalogue = {
         : `If I start again, I erase: ${format.list(known)}. Go ahead?`,
     confirmForget:
       'Then I erase everything of this conversation: your answers and all messages, yours too. That can’t be undone. Go ahead?',
+    confirmCorrection: (name, from, to, lost, next) =>
+      `Then ‘${name}’ becomes: ${from} → **${to}**. Because of that this goes: ${format.list(lost)}.${next === undefined ? '' : ` After that I ask for: ${next}.`} Everything else stays. Change it?`,
+    clarify: 'I’m not sure what you mean. Is it one of these?',
+    noneOfThese: 'All right, none of those. Put it another way.',
+    moods: {
+      angry: 'I can see you’ve had enough of this. I’ll keep it as short as I can.',
+      distressed: 'I’m sorry it is such a struggle. We’ll take it step by step; there is no hurry.',
+    },
+    mandatory: (why) => `I can’t really skip this one. ${why} Rather go on later? Then I keep everything.`,
+    recap: (lines) =>
+      `What I knew already:\n\n${bullets(lines.map(({ name, value }) => `${name}: ${value}`))}`,
     kept: 'Fine, everything stays.',
     restarted: 'Everything is erased; we start again.',
     forgotten: 'Done: I know nothing about you any more, and the messages before this one are erased.',

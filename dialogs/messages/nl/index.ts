@@ -52,6 +52,9 @@ export const nl: Catalogue = {
     source: 'Waar komt dat vandaan?',
     confirmRestart: 'Ja, begin opnieuw',
     confirmForget: 'Ja, vergeet alles',
+    confirmCorrection: 'Ja, pas aan',
+    noneOfThese: 'Geen van deze',
+    later: 'Later verder',
     keep: 'Nee, laat staan',
     today: 'Vandaag',
     yesterday: 'Gisteren',
@@ -109,6 +112,17 @@ export const nl: Catalogue = {
         : `Als ik opnieuw begin, wis ik: ${format.list(known)}. Doen?`,
     confirmForget:
       'Dan wis ik alles van dit gesprek: je antwoorden en alle berichten, ook de jouwe. Dat kan niet worden teruggedraaid. Doen?',
+    confirmCorrection: (name, from, to, lost, next) =>
+      `Dan wordt ‘${name}’: ${from} → **${to}**. Daardoor vervalt: ${format.list(lost)}.${next === undefined ? '' : ` Daarna vraag ik naar: ${next}.`} De rest blijft staan. Aanpassen?`,
+    clarify: 'Ik weet niet zeker wat je bedoelt. Is het een van deze?',
+    noneOfThese: 'Oké, geen van die. Zeg het eens anders.',
+    moods: {
+      angry: 'Ik snap dat je hier genoeg van hebt. Ik probeer het zo kort mogelijk te houden.',
+      distressed: 'Vervelend dat het zo tegenzit. We doen het stap voor stap, er is geen haast.',
+    },
+    mandatory: (why) =>
+      `Deze kan ik eigenlijk niet overslaan. ${why} Wil je later verder? Dan bewaar ik alles.`,
+    recap: (lines) => `Dit wist ik al:\n\n${bullets(lines.map(({ name, value }) => `${name}: ${value}`))}`,
     kept: 'Goed, alles blijft staan.',
     restarted: 'Alles is gewist; we beginnen opnieuw.',
     forgotten: 'Gedaan: ik weet niets meer van je, en de berichten hiervoor zijn gewist.',

@@ -37,7 +37,9 @@ describe('embedded: two processes on one file', () => {
       logLevel: 'error',
     })
     const workers = [0, 1].map(() => fork(program, [join(folder, 'store'), String(increments)]))
-    const codes = await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))))
+    const codes = await Promise.all(
+      workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve))),
+    )
     expect(codes).toEqual([0, 0])
     expect(await store.load('shared', Date.now())).toMatchObject({
       revision: 2 * increments,
@@ -45,7 +47,9 @@ describe('embedded: two processes on one file', () => {
       last: 2 * increments,
     })
     const log = await store.read('shared', 0, 10_000)
-    expect(log.map(({ json }) => JSON.parse(json))).toEqual(Array.from({ length: 2 * increments }, (_, index) => index + 1))
+    expect(log.map(({ json }) => JSON.parse(json))).toEqual(
+      Array.from({ length: 2 * increments }, (_, index) => index + 1),
+    )
     await store.close()
     rmSync(folder, { recursive: true, force: true })
   })

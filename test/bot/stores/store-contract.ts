@@ -72,7 +72,12 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
       expect(await store.commit(commitOf('a', 0, { entries: [entry(1), entry(2)], last: 2, mark }))).toEqual({
         kind: 'committed',
       })
-      expect(await store.load('a', now)).toMatchObject({ revision: 1, record: { step: 1 }, locale: 'nl', last: 2 })
+      expect(await store.load('a', now)).toMatchObject({
+        revision: 1,
+        record: { step: 1 },
+        locale: 'nl',
+        last: 2,
+      })
       expect(await store.read('a', 0, 10)).toEqual([entry(1), entry(2)])
       expect(await store.seen('a', 'c1')).toBe('a|0000001')
       expect(await store.seen('a', 'c2')).toBeUndefined()
@@ -83,7 +88,13 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
       await store.create(conversation('a'))
       await store.commit(commitOf('a', 0, { entries: [entry(1)], last: 1 }))
       const mark = { clientId: 'late', activityId: 'a|0000001' }
-      const late = commitOf('a', 0, { record: 'late', entries: [entry(1, 'late')], last: 1, mark, erase: true })
+      const late = commitOf('a', 0, {
+        record: 'late',
+        entries: [entry(1, 'late')],
+        last: 1,
+        mark,
+        erase: true,
+      })
       expect(await store.commit(late)).toEqual({ kind: 'conflict' })
       expect(await store.load('a', now)).toMatchObject({ revision: 1, record: { step: 1 } })
       expect(await store.read('a', 0, 10)).toEqual([entry(1)])
@@ -95,7 +106,11 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
       const mark = { clientId: 'c1', activityId: 'first' }
       await store.commit(commitOf('a', 0, { entries: [entry(1)], last: 1, mark }))
       for (const revision of [0, 1]) {
-        const again = commitOf('a', revision, { entries: [entry(2)], last: 2, mark: { clientId: 'c1', activityId: 'second' } })
+        const again = commitOf('a', revision, {
+          entries: [entry(2)],
+          last: 2,
+          mark: { clientId: 'c1', activityId: 'second' },
+        })
         expect(await store.commit(again)).toEqual({ kind: 'duplicate', activityId: 'first' })
       }
       expect(await store.load('a', now)).toMatchObject({ revision: 1, last: 1 })
@@ -132,10 +147,14 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
       await store.create(conversation('a'))
       await store.create(conversation('b'))
       const mark = { clientId: 'c1', activityId: 'a|0000001' }
-      await store.commit(commitOf('a', 0, { record: 'private', entries: [entry(1), entry(2)], last: 2, mark }))
+      await store.commit(
+        commitOf('a', 0, { record: 'private', entries: [entry(1), entry(2)], last: 2, mark }),
+      )
       await store.commit(commitOf('b', 0, { entries: [entry(1)], last: 1, mark }))
       const forgetMark = { clientId: 'c2', activityId: 'a|0000003' }
-      await store.commit(commitOf('a', 1, { record: null, entries: [entry(4)], last: 4, mark: forgetMark, erase: true }))
+      await store.commit(
+        commitOf('a', 1, { record: null, entries: [entry(4)], last: 4, mark: forgetMark, erase: true }),
+      )
       expect(await store.read('a', 0, 10)).toEqual([entry(4)])
       expect(await store.load('a', now)).toMatchObject({ revision: 2, record: null, last: 4 })
       expect(await store.seen('a', 'c1')).toBeUndefined()
@@ -150,7 +169,9 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
       await store.create(conversation('kept', now + 1))
       const mark = { clientId: 'c1', activityId: 'x' }
       await store.commit(commitOf('old7', 0, { entries: [entry(1)], last: 1, mark, expiresAt: now + 1 }))
-      await store.commit(commitOf('kept', 0, { entries: [entry(1)], last: 1, mark, expiresAt: now + 40 * day }))
+      await store.commit(
+        commitOf('kept', 0, { entries: [entry(1)], last: 1, mark, expiresAt: now + 40 * day }),
+      )
       expect(await store.sweep(now + 1)).toBe(250)
       expect(await store.sweep(now + 1)).toBe(0)
       expect(await store.load('old7', 0)).toBeUndefined()
@@ -166,7 +187,9 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
     it('has it all after it was closed and opened again', async () => {
       await store.create(conversation('a'))
       const mark = { clientId: 'c1', activityId: 'x' }
-      await store.commit(commitOf('a', 0, { record: { text: 'ö\u0000\u{1F4F7}' }, entries: [entry(1)], last: 1, mark }))
+      await store.commit(
+        commitOf('a', 0, { record: { text: 'ö\u0000\u{1F4F7}' }, entries: [entry(1)], last: 1, mark }),
+      )
       await store.close()
       const again = await open()
       expect(await again.load('a', now)).toMatchObject({ revision: 1, record: { text: 'ö\u0000\u{1F4F7}' } })
@@ -177,7 +200,9 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
     it('lets one of many commits at the same revision through', async () => {
       await store.create(conversation('a'))
       const outcomes = await Promise.all(
-        Array.from({ length: 50 }, (_, index) => store.commit(commitOf('a', 0, { record: index, entries: [entry(1, `${index}`)], last: 1 }))),
+        Array.from({ length: 50 }, (_, index) =>
+          store.commit(commitOf('a', 0, { record: index, entries: [entry(1, `${index}`)], last: 1 })),
+        ),
       )
       expect(outcomes.filter(({ kind }) => kind === 'committed')).toHaveLength(1)
       expect(outcomes.filter(({ kind }) => kind === 'conflict')).toHaveLength(49)

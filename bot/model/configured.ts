@@ -1,0 +1,52 @@
+/** The model as it is configured, put together: what the program and the commands use. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Understander } from '../../prompts/acts.ts'
+import { confidenceOf } from '../../prompts/local/confidence.ts'
+import { modelSchema } from '../../prompts/local/model.ts'
+import { nearestExamples } from '../../prompts/understand/nearest.ts'
+import { answerJsonSchema } from '../../prompts/understand/schema.ts'
+import { readExamples } from '../understanding/examples.ts'
+import { memoryBudget } from './budget.ts'
+import { openClient } from './client.ts'
+import { readPins } from './pins.ts'
+import { type Bounds, makeReach, usualBounds } from './reach.ts'
+import { recentTurns } from './recent.ts'
+import type { ModelSettings } from './settings.ts'
+import { type ModelReader, modelReader, modelUnderstander } from './understander.ts'
+
+/** What a configured model works with. */
+export interface ConfiguredParts {
+  readonly settings: ModelSettings
+  /** The project's folder. */
+  readonly root: string
+  readonly faqIds: readonly string[]
+  readonly bounds?: Bounds | undefined
+  readonly log?: Pick<Logger, 'debug' | 'warn' | 'info'> | undefined
+}
+
+/** Opens the configured model for reading messages, with the project's examples. */
+export async function configuredReader(
+  { settings, root, faqIds, bounds = usualBounds, log }: ConfiguredParts,
+  recent = recentTurns(),
+): Promise<ModelReader> {
+  const ask = await openClient(settings, answerJsonSchema(faqIds))
+  const reach = await makeReach({ ask, budget: memoryBudget(settings.caps), bounds, log })
+  const examples = await readExamples(join(root, 'prompts', 'examples', 'train'), faqIds)
+  return modelReader({ reach, nearest: nearestExamples(examples), faqIds, recent })
+}
+
+/** Puts the configured model in front of the local engine. Rejects with a `SetupFault` where its files are wrong. */
+export async function withConfiguredModel(
+  local: Understander,
+  parts: ConfiguredParts,
+): Promise<Understander> {
+  const pins = readPins(parts.settings.pinsFile, parts.faqIds)
+  const recent = recentTurns()
+  const trained = modelSchema.parse(
+    JSON.parse(await readFile(join(parts.root, 'dist', 'understanding.json'), 'utf8')),
+  )
+  const reader = await configuredReader(parts, recent)
+  return modelUnderstander({ local, confidence: confidenceOf(trained), reader, pins, recent })
+}

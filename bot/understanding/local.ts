@@ -1,0 +1,22 @@
+/** Loads the local engine from a trained model. */
+import { readFile } from 'node:fs/promises'
+import type { Understander } from '../../prompts/acts.ts'
+import { localEngine } from '../../prompts/local/engine.ts'
+import { modelSchema } from '../../prompts/local/model.ts'
+import type { FaqPhrase } from './examples.ts'
+
+/**
+ * Reads a model and makes the engine for the FAQ ids that there are. `phrases` are the questions and variants of entries that
+ * the model was not trained on (an operator's own): they are found by likeness. Throws where the file is no model.
+ */
+export async function loadLocalEngine(
+  modelFile: string,
+  faqIds: readonly string[],
+  phrases: readonly Pick<FaqPhrase, 'id' | 'text'>[] = [],
+): Promise<Understander> {
+  const parsed = modelSchema.safeParse(JSON.parse(await readFile(modelFile, 'utf8')))
+  if (!parsed.success)
+    throw new Error(`${modelFile} is no model of the local engine: train it again (npm run build)`)
+  const trained = new Set(parsed.data.labels)
+  return localEngine(parsed.data, { faqIds, phrases: phrases.filter(({ id }) => !trained.has(`faq:${id}`)) })
+}
