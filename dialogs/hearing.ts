@@ -71,7 +71,8 @@ const answer = async ({ turn, stack, waiting }: Scene, said: Said, way: Way): Pr
   const again = memory.asking?.kind === 'again'
   const before = facts[addressKey(waiting)]
   if (!learn(turn, waiting, said, again ? 'correct' : way) || !again) return
-  memory.asking = null
+  // Where the change takes other answers with it, its confirmation has come instead.
+  if (memory.asking?.kind === 'again') memory.asking = null
   // Changed from the receipt, with no talk running: what was concluded from it is said anew.
   const talk = talkFor(waiting.slot, said.kind === 'known' ? said.value : undefined)
   if (talk && !stack.top && facts[addressKey(waiting)] !== before) await stack.begin(talk)
