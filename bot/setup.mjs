@@ -44,7 +44,9 @@ function npm(...args) {
   return spawnSync(command, given, options).status === 0
 }
 
-function install(dev) {
+function install(wantsDev) {
+  // Who has tested here keeps what tests need: a start after a change of the lock takes nothing away.
+  const dev = wantsDev || existsSync(join(root, 'node_modules', 'vitest'))
   if (isInstalled(dev)) return
   say(`Installing ${dev ? 'all packages' : 'the packages that the server needs'} …`)
   const wanted = dev ? '--include=dev' : '--omit=dev'

@@ -15,9 +15,11 @@ import { talks } from './talks.ts'
 /** The question that waits, as far as answers need it. */
 export type Waiting = Pick<Needs, 'slot' | 'item' | 'round' | 'options'>
 
-/** What was said of a slot. */
-export type Said = Manner &
-  ({ readonly kind: 'known'; readonly value: unknown } | { readonly kind: 'unsure' | 'skipped' })
+/** What was said of a slot; `words` where they were said in an earlier turn. */
+export type Said = Manner & { readonly words?: string } & (
+    | { readonly kind: 'known'; readonly value: unknown }
+    | { readonly kind: 'unsure' | 'skipped' }
+  )
 
 /** How it was said: as the answer to the question that waits, tapped or typed; beside it; or as a correction, confirmed where it takes other facts with it. */
 export type Way = 'tapped' | 'answer' | 'inform' | 'correct' | 'confirmed'
@@ -172,7 +174,7 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     ...(said.kind === 'known' ? { value: said.value } : {}),
     ...(said.estimate ? { estimate: true as const } : {}),
     ...(said.bound ? { bound: said.bound } : {}),
-    words: turn.words,
+    words: said.words ?? turn.words,
     at: turn.parts.now.toISOString(),
   }
   if (old !== undefined && sameAs(old, said)) {

@@ -80,6 +80,8 @@ const record = z.object({
     soothed: z.boolean().default(false),
     /** A question without which nothing can be said was skipped once: its address. */
     putOff: z.string().nullable().default(null),
+    /** What each talk that ended had told, so that it need not be told again. */
+    told: z.partialRecord(z.enum(talkIds), z.array(z.string())).default({}),
     languageOffered: z.boolean().default(false),
     welcomed: z.boolean().default(false),
     lastAt: z.iso.datetime().nullable().default(null),
@@ -138,6 +140,7 @@ export const knownOf = (facts: Conversation['facts'], reads?: Set<string>): Know
     const stored = facts[addressKey({ slot, ...at })]
     return { estimate: stored?.estimate, bound: stored?.bound }
   },
+  skipped: (slot, at = {}) => facts[addressKey({ slot, ...at })]?.kind === 'skipped',
 })
 
 /** The latest address of a slot that something is known at, for one product where there are several. */

@@ -61,7 +61,10 @@ const start = async ({ turn, stack, waiting }: Scene, id: TalkId): Promise<void>
   }
   askAgainWhereItEnded(turn, id)
   if (stack.top && waiting) turn.note(turn.says.steer.digression(turn.says.topics[id]))
-  await stack.begin(id)
+  // Who has been all the way is not told it all again, but what may be changed.
+  const done = id === 'onboarding' && turn.decide(talks[id]).kind !== 'needs'
+  if (done) turn.offer(turn.says.taps.review, turn.says.taps.restart)
+  await stack.begin(id, !done)
 }
 
 /** An answer to the question that waits. */
@@ -75,7 +78,7 @@ const answer = async ({ turn, stack, waiting }: Scene, said: Said, way: Way): Pr
   if (memory.asking?.kind === 'again') memory.asking = null
   // Changed from the receipt, with no talk running: what was concluded from it is said anew.
   const talk = talkFor(waiting.slot, said.kind === 'known' ? said.value : undefined)
-  if (talk && !stack.top && facts[addressKey(waiting)] !== before) await stack.begin(talk)
+  if (talk && !stack.top && facts[addressKey(waiting)] !== before) await stack.begin(talk, false)
 }
 
 const said = ({ value, estimate, bound }: Extract<Act, { act: 'inform' | 'correct' }>): Said => ({
@@ -98,7 +101,7 @@ const inform = async (scene: Scene, act: Extract<Act, { act: 'inform' | 'correct
     correcting && latest && act.item === undefined ? latest : place(turn, waiting, act.slot, act.item)
   if (!stack.top && !memory.asking && isAsked(act.slot)) {
     const talk = talkFor(act.slot, act.value)
-    if (talk) await stack.begin(talk)
+    if (talk) await stack.begin(talk, false)
   }
   // What is missing is told of a product without a tick.
   if (act.slot === 'missingFields' && waiting?.slot === 'greenTickVisible')

@@ -121,14 +121,13 @@ const source: Repair = ({ turn }) => {
 }
 
 const human: Repair = async ({ turn, stack }) => {
-  const { record, says, parts } = turn
-  const { support } = parts.policy
+  const { record, says } = turn
+  const { support } = turn.parts.policy
   const supportFacts: FactId[] = ['help.priority-support']
   turn.note(says.steer.person(support, formatOf(record.language)), supportFacts, support !== undefined)
   const lines = receiptLines(record, says)
   if (lines.length > 0) turn.note(says.steer.personSummary(lines))
-  const url = await parts.transcriptUrl?.()
-  if (url) turn.note(`[${says.taps.transcript}](${url})`)
+  await turn.offerTranscript()
   turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(says) }) })
 }
 
@@ -159,7 +158,8 @@ const undo: Repair = ({ turn }) => {
   turn.note(turn.says.steer.undone(names))
 }
 
-const repeat: Repair = ({ turn }) => {
+const repeat: Repair = ({ turn, waiting }) => {
+  if (!waiting && !turn.record.memory.asking) turn.note(turn.says.steer.noQuestion)
   turn.inFull = true
 }
 
@@ -193,8 +193,8 @@ export const confirmed = ({ turn, stack }: Scene, asking: Confirming, yes: boole
   record.memory.asked = null
   if (!yes) return turn.note(turn.says.steer.kept)
   if (asking.kind === 'correction') {
-    const { kind, value, estimate, bound } = asking.fact
-    const said: Said = kind === 'known' ? { kind, value, estimate, bound } : { kind }
+    const { kind, value, estimate, bound, words } = asking.fact
+    const said: Said = kind === 'known' ? { kind, value, estimate, bound, words } : { kind, words }
     learn(turn, parseAddressKey(asking.key)!, said, 'confirmed')
     return
   }

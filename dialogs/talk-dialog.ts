@@ -23,8 +23,9 @@ class TalkDialog extends Dialog {
     return `${this.talk.id}:${this.talk.version}`
   }
 
-  override async beginDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const told: Told = { told: [], lastTold: [] }
+  override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
+    const { told: before = [] } = (options ?? {}) as { told?: readonly string[] }
+    const told: Told = { told: [...before], lastTold: [] }
     dc.activeDialog!.state = told
     return this.proceed(dc)
   }
@@ -58,7 +59,7 @@ class TalkDialog extends Dialog {
     const last = decision.tells.length - 1
     turn.tellNew(decision.tells.slice(0, last), told)
     turn.tell(decision.tells[last]!)
-    turn.conclude(this.talk.id, decision)
+    await turn.conclude(this.talk.id, decision, told)
     const below = dc.stack.at(-2)
     if (below) (below.state as Told).told.push(...told.told, keyOf(decision.tells[last]!))
     return dc.endDialog(decision.verdict)
@@ -74,8 +75,8 @@ for (const talk of Object.values(talks)) dialogs.add(new TalkDialog(talk))
 export interface Stack {
   readonly top: TalkId | undefined
   readonly started: readonly TalkId[]
-  /** Starts a talk on top of the others, without a word yet. */
-  readonly begin: (id: TalkId) => Promise<void>
+  /** Starts a talk on top of the others, without a word yet; `anew` also tells again what it told before. */
+  readonly begin: (id: TalkId, anew: boolean) => Promise<void>
   /** Ends the talk on top, without a word. */
   readonly end: () => Promise<void>
   /** Lets the talk on top say what comes next; nothing where there is none. */
@@ -99,7 +100,7 @@ export const openStack = (context: TurnContext, turn: Turn): Stack => {
     get started() {
       return turn.record.stack.map(({ id }) => id)
     },
-    begin: (id) => quietly(() => dc.beginDialog(id)),
+    begin: (id, anew) => quietly(() => dc.beginDialog(id, { told: anew ? [] : turn.record.memory.told[id] })),
     end: () => quietly(() => dc.endDialog()),
     proceed: async () => {
       if (dc.activeDialog) await dc.continueDialog()

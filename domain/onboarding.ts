@@ -18,13 +18,18 @@ import {
 import { tierSelection } from './tiers.ts'
 import type { Slot } from './values.ts'
 
-/** Migrate, or register; who registers is offered the sheet. */
+const yourTime = say('products.your-time', {}, cites('points.green-tick'))
+
+/** Migrate, or register; who registers is offered the sheet. Both are done on Canon's pages, and take their time. */
 const productsAndSheet = (known: Known, circumstances: Circumstances) => {
   const way = products(known, circumstances)
-  if (way.kind !== 'verdict' || !(way.verdict === 'register' || way.verdict === 'registerAgain')) return way
+  if (way.kind === 'needs' || way.verdict === 'productsSupport') return way
+  if (way.verdict !== 'register' && way.verdict !== 'registerAgain')
+    return { ...way, tells: [...way.tells, yourTime] }
   const sheet = registration(known, circumstances)
+  const tells = sheet.kind === 'needs' ? sheet.tells : [...sheet.tells, yourTime]
   // Where products are registered has just been said.
-  return after(way.tells, { ...sheet, tells: sheet.tells.filter(({ says }) => says !== 'products.register') })
+  return after(way.tells, { ...sheet, tells: tells.filter(({ says }) => says !== 'products.register') })
 }
 
 /** The first of the parts that still needs something, or that says the way ends here; what each settled part says is told on the way. */

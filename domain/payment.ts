@@ -33,7 +33,7 @@ export const payment = (known: Known) => {
   const tells: Statement[] = []
   let method = known.get('paymentMethod')
   if (method === undefined) return needs('paymentMethod')
-  if (method === 'unsure') {
+  if (method === 'unsure' && !known.skipped('paymentMethod')) {
     tells.push(
       say(
         'pay.compare',

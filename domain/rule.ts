@@ -20,6 +20,8 @@ export interface Manner {
 export interface Known {
   readonly get: <S extends Slot>(slot: S, at?: At) => Answer<S>
   readonly manner: (slot: Slot, at?: At) => Manner
+  /** Whether a slot was skipped: the member knows, perhaps, but does not want to say. */
+  readonly skipped: (slot: Slot, at?: At) => boolean
 }
 
 /** What a rule is asked with beside the facts. */

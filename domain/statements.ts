@@ -39,6 +39,7 @@ export interface Statements {
   'account.ready': Nothing
   'account.support': { readonly support?: SupportContact | undefined }
   'products.register': Nothing
+  'products.your-time': Nothing
   'products.register-unsure': Nothing
   'products.register-again': Nothing
   'products.either-way': { readonly support?: SupportContact | undefined }

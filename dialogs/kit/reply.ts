@@ -42,7 +42,7 @@ export interface Reply {
 export const progressIn = (part: Part | undefined): Reply['progress'] =>
   part === undefined ? null : { step: parts.indexOf(part) + 1, of: parts.length }
 
-/** The places behind some facts, each once, in words. */
+/** The places behind some facts, each once, in words; what is inferred from a place stands apart from what it says. */
 export const placesOf = (ids: readonly FactId[], language: Language) => {
   const places = new Map<
     string,
@@ -51,9 +51,11 @@ export const placesOf = (ids: readonly FactId[], language: Language) => {
   for (const id of ids)
     for (const place of facts[id].from) {
       const name = placeName(place, language)
-      const known = places.get(name) ?? { name, url: placeUrl(place), inferred: false, ids: [] }
+      const inferred = facts[id].inferred === true
+      const key = `${name} ${inferred}`
+      const known = places.get(key) ?? { name, url: placeUrl(place), inferred, ids: [] }
       known.ids.push(id)
-      places.set(name, { ...known, inferred: known.inferred || facts[id].inferred === true })
+      places.set(key, known)
     }
   return [...places.values()]
 }

@@ -170,8 +170,16 @@ export class Turn {
     })
   }
 
+  /** Says where the conversation can be fetched, for who takes it to a person. */
+  async offerTranscript(): Promise<void> {
+    const url = await this.parts.transcriptUrl?.()
+    if (url) this.note(`[${this.says.taps.transcript}](${url})`)
+  }
+
   /** Ends a talk with what its rule decided. */
-  conclude(talk: TalkId, decision: Exclude<Decision, Needs>): void {
+  async conclude(talk: TalkId, decision: Exclude<Decision, Needs>, told: Told): Promise<void> {
+    if (decision.toPerson) await this.offerTranscript()
+    this.record.memory.told[talk] = told.told
     this.record.memory.asked = null
     this.concluded = true
     this.flush({

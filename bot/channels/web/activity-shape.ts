@@ -43,6 +43,12 @@ export const activityShape = z.object({
   locale: optionalLocale,
   name: shortText.optional(),
   value: z.unknown().optional(),
+  // Files are refused in words: that there were some is all that is taken in.
+  attachments: z
+    .array(z.object({ contentType: shortText }))
+    .max(20)
+    .optional()
+    .catch(undefined),
   channelData: object
     .nullish()
     .transform((data) => data ?? undefined)

@@ -1,6 +1,7 @@
 /** The calls on a conversation: open, take up, post, read, listen, and what is refused. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { callers } from '../../model/budget.ts'
 import type { Incoming, TurnResult, Turns } from '../../turn.ts'
 import { activityShape, openingShape } from './activity-shape.ts'
 import { bearer, type CallChecks, type CheckParts, parse, watermarkOf } from './call-checks.ts'
@@ -98,7 +99,11 @@ export function mountConversationCalls(
       ...activity,
       ...(activity.type === 'message' && { text: activity.text ?? '' }),
     } as Incoming
-    return accepted(await turns.post(claims.conversation, incoming, linksFor(request, claims)))
+    const caller = { conversation: claims.conversation, address: request.ip }
+    const result = callers.run(caller, () =>
+      turns.post(claims.conversation, incoming, linksFor(request, claims)),
+    )
+    return accepted(await result)
   }
 
   scope.get<InConversation>('/conversations/:id/activities', async (request, reply) => {

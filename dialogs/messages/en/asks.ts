@@ -73,7 +73,7 @@ export const asks: Catalogue['asks'] = {
     no: 'No, it didn’t',
   },
   hadCpsAccount: {
-    ask: () => 'Now your products. Did you have a CPS account before?',
+    ask: () => 'Did you have a CPS account before?',
     short: () => 'Did you have a CPS account before?',
     why: 'If you had a CPS account before, you may be able to move your products instead of registering them again.',
     example: '‘yes’, ‘no’ or ‘I don’t remember’',

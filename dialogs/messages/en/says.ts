@@ -34,6 +34,8 @@ export const says: Catalogue['says'] = {
     `That is as far as I can take you here: somebody has to look into your account. ${supportLine(support, format)}`,
   'products.register': () =>
     'You register your products under the tab **‘Mijn producten’** (that is what it reads in Dutch), in the black bar at the top. Migrating is only for people who had a CPS account before.',
+  'products.your-time': () =>
+    'Take your time for that; I’ll wait here. After that we look at the green ticks.',
   'products.register-unsure': () =>
     'No blue button, and you don’t know whether you had a CPS account before: just register your products, under the tab **‘Mijn producten’** in the black bar at the top. Migrating is only for people who had a CPS account before.',
   'products.register-again': () =>
@@ -95,7 +97,7 @@ export const says: Catalogue['says'] = {
       ? `${missing === 1 ? 'One more point takes' : `Another ${points(missing, format)} take`} you to ${format.number(at)}, and then ${names(opens, format)} ${opens.length === 1 ? 'is' : 'are'} open too.`
       : `${missing === 1 ? 'One more point takes' : `Another ${points(missing, format)} take`} you to the next line: ${format.number(at)}.`,
   'tiers.too-few': ({ missing, at }, format) =>
-    `${missing === undefined ? 'You are' : `You are **${points(missing, format)}** short, which keeps you`} below the ${format.number(at)} points from which you are invited to CPS. Points come from fully registered products – do you have any that aren’t in there yet?`,
+    `${missing === undefined ? 'You are' : `You are **${points(missing, format)}** short, which keeps you`} below the ${format.number(at)} points from which you are invited to CPS. Points come from fully registered products; if you have any that aren’t in there yet, register those.`,
   'tiers.without-points': () =>
     'No problem: your account shows which levels are open to you. To give you an idea: from 500 points you are invited, with 2,000 you can choose any of Silver, Gold and Platinum, and with more than 2,500 Corporate as well.',
   'tiers.switch': () =>

@@ -77,7 +77,7 @@ export const asks: Catalogue['asks'] = {
     no: 'Nee, lukt niet',
   },
   hadCpsAccount: {
-    ask: () => 'Nu je producten. Had je al eerder een CPS-account?',
+    ask: () => 'Had je al eerder een CPS-account?',
     short: () => 'Had je eerder een CPS-account?',
     why: 'Wie eerder een CPS-account had, kan zijn producten misschien overzetten in plaats van ze opnieuw te registreren.',
     example: '‘ja’, ‘nee’ of ‘weet ik niet meer’',

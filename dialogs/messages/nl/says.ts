@@ -36,6 +36,7 @@ export const says: Catalogue['says'] = {
     `Dan houdt het hier voor mij op: iemand moet in je account kijken. ${supportLine(support, format)}`,
   'products.register': () =>
     'Je registreert je producten onder het tabblad **‘Mijn producten’**, in de zwarte balk bovenaan. Migreren is er alleen voor wie al eerder een CPS-account had.',
+  'products.your-time': () => 'Doe dat gerust eerst; ik wacht hier. Daarna kijken we naar de groene vinkjes.',
   'products.register-unsure': () =>
     'Geen blauwe knop, en je weet niet of je eerder een CPS-account had: registreer je producten dan gewoon, onder het tabblad **‘Mijn producten’** in de zwarte balk bovenaan. Migreren is alleen voor wie al eerder een CPS-account had.',
   'products.register-again': () =>
@@ -98,7 +99,7 @@ export const says: Catalogue['says'] = {
       ? `Nog ${format.number(missing)} ${missing === 1 ? 'punt' : 'punten'} erbij, dan zit je op ${format.number(at)} en ${opens.length === 1 ? 'staat ook' : 'staan ook'} ${names(opens, format)} open.`
       : `Nog ${format.number(missing)} ${missing === 1 ? 'punt' : 'punten'} tot de volgende grens: ${format.number(at)}.`,
   'tiers.too-few': ({ missing, at }, format) =>
-    `${missing === undefined ? 'Je zit' : `Je mist nog **${format.number(missing)} ${missing === 1 ? 'punt' : 'punten'}**: je zit`} onder de ${format.number(at)} punten vanaf waar je voor CPS wordt uitgenodigd. Punten komen van producten die helemaal geregistreerd zijn – heb je er nog die er niet in staan?`,
+    `${missing === undefined ? 'Je zit' : `Je mist nog **${format.number(missing)} ${missing === 1 ? 'punt' : 'punten'}**: je zit`} onder de ${format.number(at)} punten vanaf waar je voor CPS wordt uitgenodigd. Punten komen van producten die helemaal geregistreerd zijn; heb je er nog die er niet in staan, registreer die dan.`,
   'tiers.without-points': () =>
     'Geen probleem: in je account zie je welke niveaus voor jou openstaan. Ter houvast: vanaf 500 punten word je uitgenodigd, met 2.000 kun je elk van Zilver, Goud en Platinum kiezen, en met meer dan 2.500 ook de Corporate Tier.',
   'tiers.switch': () =>
