@@ -44,6 +44,10 @@ export interface TurnSetting {
 export interface TurnOutcome {
   /** To be stored, whole, instead of the previous one. JSON-serialisable. */
   readonly record: unknown
+  /** What the member asked and nobody could answer, in the member's words: for the curators, once personal data are out of it. */
+  readonly unanswered?: { readonly text: string; readonly language: Language } | undefined
+  /** What the member thought of an answer of the FAQ. */
+  readonly helped?: { readonly faq: string; readonly yes: boolean } | undefined
   /** The member asked to be forgotten: everything of the conversation before this turn's replies is to be erased. */
   readonly forget: boolean
 }
@@ -182,7 +186,9 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
       if (isMessage) record.memory.lastAt = now.toISOString()
       const replies = turn.finish()
       if (replies.length > 0) await context.sendActivities(replies.map(activityOf))
-      return { record, forget: turn.forget }
+      const { forget, helped, unanswered: asked } = turn
+      const unanswered = asked === undefined ? undefined : { text: asked, language: record.language }
+      return { record, forget, helped, unanswered }
     },
   }
 }

@@ -34,6 +34,7 @@ export const readingLabel = (acts: readonly Act[], says: Catalogue, faq: FaqBook
 export const offerReadings = (
   { turn, stack, waiting }: Scene,
   readings: readonly (readonly Act[])[],
+  contradict = false,
 ): boolean => {
   const { memory } = turn.record
   const { faq } = turn.parts
@@ -44,7 +45,7 @@ export const offerReadings = (
   if (memory.clarified >= mostOften || new Set(worded.map(({ label }) => label)).size < 2) return false
   memory.clarified++
   memory.asking = { kind: 'clarify', readings: worded.map(({ acts }) => acts.map((act) => ({ ...act }))) }
-  turn.note(turn.says.steer.clarify)
+  turn.note(contradict ? turn.says.steer.contradiction : turn.says.steer.clarify)
   turn.asked = true
   const dialog = stack.top ?? null
   turn.flush({

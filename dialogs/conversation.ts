@@ -80,6 +80,10 @@ const record = z.object({
     soothed: z.boolean().default(false),
     /** A question without which nothing can be said was skipped once: its address. */
     putOff: z.string().nullable().default(null),
+    /** The FAQ's entry that was answered last. */
+    faq: z.string().nullable().default(null),
+    /** How often in a row the same question was said again. */
+    repeated: z.number().int().min(0).default(0),
     /** What each talk that ended had told, so that it need not be told again. */
     told: z.partialRecord(z.enum(talkIds), z.array(z.string())).default({}),
     languageOffered: z.boolean().default(false),

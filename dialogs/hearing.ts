@@ -1,15 +1,17 @@
 /** What a message does: its moves, one after the other, to the facts and to the talks on the stack. */
 
 import { fees } from '../domain/tiers.ts'
-import { addressKey, isYesNo, parseAddressKey, type Slot, type TalkId } from '../domain/values.ts'
+import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/values.ts'
 import type { Act } from '../prompts/acts.ts'
 import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
 import { offerReadings } from './clarify.ts'
 import { isConfirming, latestAddress } from './conversation.ts'
+import { helpfulCard } from './kit/cards.ts'
 import type { Move } from './kit/taps.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
 import { dayOf, type Turn } from './kit/turn.ts'
 import { nameOf } from './kit/wording.ts'
+import { meant } from './meant.ts'
 import {
   change,
   changeLanguage,
@@ -128,7 +130,18 @@ const faq = (scene: Scene, id: string): void => {
   // What the operator filled in goes beside what the sources leave open.
   if (entry.facts.includes('fee.annual'))
     for (const statement of fees(turn.parts.policy)) turn.tell(statement)
+  turn.record.memory.faq = id
+  turn.attach('', [helpfulCard(turn.says)])
   turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(turn.says) }) })
+}
+
+/** Whether the last answer of the FAQ helped. */
+const helped = ({ turn }: Scene, yes: boolean): void => {
+  const { steer, taps } = turn.says
+  const { faq: id } = turn.record.memory
+  if (id !== null) turn.helped = { faq: id, yes }
+  turn.note(yes ? steer.helped : steer.notHelped)
+  if (!yes) turn.offer(taps.human)
 }
 
 /** Not understood: said differently each time, then with an example and buttons, then with the offer of a person. */
@@ -137,9 +150,11 @@ const notUnderstood = ({ turn, waiting }: Scene): void => {
   const step = Math.min(memory.attempts, 2) as 0 | 1 | 2
   memory.attempts++
   const { steer, taps, asks } = turn.says
+  // Beside an answer to a question that waits, it may be a question that the FAQ should have.
+  if (!waiting || turn.words.includes('?')) turn.unanswered = turn.words
   turn.note((waiting ? steer.notUnderstood : steer.notUnderstoodIdle)[step])
   if (step >= 1 && waiting && isAsked(waiting.slot)) turn.note(steer.example(asks[waiting.slot].example))
-  if (step === 2) turn.offer(taps.human)
+  if (step === 2 || !waiting) turn.offer(taps.human)
 }
 
 const yesOrNo = (scene: Scene, yes: boolean): void | Promise<void> => {
@@ -188,47 +203,17 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
     case 'rate':
       return rate(scene, one.value)
     case 'clarify':
-      if (!offerReadings(scene, one.readings)) notUnderstood(scene)
+      if (!offerReadings(scene, one.readings, one.contradict)) notUnderstood(scene)
       return
     case 'noneOfThese':
       return turn.note(turn.says.steer.noneOfThese)
+    case 'helped':
+      return helped(scene, one.yes)
     case 'unknown':
       return notUnderstood(scene)
     default:
       return repairs[one.act]?.(scene)
   }
-}
-
-const isRating = (one: Move): boolean => one.act === 'inform' && one.slot === 'rating'
-const saysMuch = ({ act }: Move): boolean =>
-  act === 'start' || act === 'inform' || act === 'correct' || act === 'faq'
-
-/**
- * What a message does not mean beside the rest of it: a number is no rating where it is about something else, and the 'no' of
- * 'no, it was 1,800' belongs to the correction, not to the question that waits.
- */
-const meant = ({ turn, waiting }: Scene, moves: readonly Move[]): readonly Move[] => {
-  const { facts } = turn.record
-  const isOther = (slot: Slot) => slot !== waiting?.slot && latestAddress(facts, slot) !== undefined
-  const aboutMore = moves.some((one) => saysMuch(one) && !isRating(one))
-  const corrects = moves.some((one) => one.act === 'correct' || (one.act === 'inform' && isOther(one.slot)))
-  return moves.filter((one) => !(aboutMore && isRating(one)) && !(corrects && one.act === 'deny'))
-}
-
-/**
- * What is said first of what belongs together: talks are started last-named first, so that the first one is on top; only the
- * whole way goes below the rest: what stands in its way ('I want to join but cannot sign in') is solved first.
- */
-const ordered = (moves: readonly Move[]): readonly Move[] => {
-  const isWholeWay = (one: Move) => Number(one.act === 'start' && one.dialog === 'onboarding')
-  const starts = moves
-    .filter(({ act }) => act === 'start')
-    .reverse()
-    .sort((one, other) => isWholeWay(other) - isWholeWay(one))
-  const polite = moves.filter(({ act }) => act === 'greet' || act === 'thanks')
-  const rest = moves.filter(({ act }) => act !== 'start' && act !== 'greet' && act !== 'thanks')
-  const understood = rest.filter(({ act }) => act !== 'unknown')
-  return [...polite, ...starts, ...(understood.length + starts.length > 0 ? understood : rest)]
 }
 
 /** Lets a message do what it asks. */
@@ -242,9 +227,10 @@ export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> 
     act !== 'unknown' && !(missesTheQuestion && (act === 'affirm' || act === 'deny'))
   if (moves.some(helps)) memory.attempts = 0
   if (!moves.some(({ act }) => act === 'clarify')) memory.clarified = 0
+  if (!moves.some(({ act }) => act === 'repeat')) memory.repeated = 0
   // A choice of readings is answered with this message, one way or the other.
   if (asking?.kind === 'clarify') memory.asking = null
-  for (const one of ordered(meant(scene, moves))) await move(scene, one)
+  for (const one of meant(scene, moves)) await move(scene, one)
   // A confirmation that is answered with something else is off the table.
   if (
     isConfirming(asking) &&

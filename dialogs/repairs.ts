@@ -160,7 +160,10 @@ const undo: Repair = ({ turn }) => {
 
 const repeat: Repair = ({ turn, waiting }) => {
   if (!waiting && !turn.record.memory.asking) turn.note(turn.says.steer.noQuestion)
-  turn.inFull = true
+  const { memory } = turn.record
+  // Said in full the first time; who asks again gets it short.
+  turn.inFull = memory.repeated === 0
+  memory.repeated++
 }
 
 const greet: Repair = ({ turn }) => turn.note(turn.says.steer.greeting)

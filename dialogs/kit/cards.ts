@@ -37,6 +37,10 @@ export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Att
     })),
   )
 
+/** Whether an answer of the FAQ helped: two taps beside it, never a question that waits. */
+export const helpfulCard = (says: Catalogue): Attachment =>
+  card([{ type: 'ActionSet', actions: [submit(says.taps.helped), submit(says.taps.notHelped)] }])
+
 const columns = ['name', 'serialNumber', 'purchaseDate', 'purchaseCountry', 'dealer'] as const
 
 /** What to type into the form for one field; `undefined` where it is still to be found. */

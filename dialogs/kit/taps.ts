@@ -21,8 +21,10 @@ export type Move =
   | { readonly act: 'erase'; readonly key: string }
   | { readonly act: 'rate'; readonly value: number | null }
   /** The message may mean one of these; the member is asked. */
-  | { readonly act: 'clarify'; readonly readings: readonly (readonly Act[])[] }
+  | { readonly act: 'clarify'; readonly readings: readonly (readonly Act[])[]; readonly contradict?: true }
   | { readonly act: 'noneOfThese' }
+  /** Whether the last answer of the FAQ helped. */
+  | { readonly act: 'helped'; readonly yes: boolean }
 
 /** A label and what tapping it means. */
 export interface Tap {
@@ -133,6 +135,8 @@ const steeringTaps = (says: Catalogue): readonly Tap[] => {
     { label: says.taps.keep, moves: [{ act: 'deny' }] },
     { label: says.taps.later, moves: [{ act: 'cancel' }] },
     { label: says.taps.noneOfThese, moves: [{ act: 'noneOfThese' }] },
+    { label: says.taps.helped, moves: [{ act: 'helped', yes: true }] },
+    { label: says.taps.notHelped, moves: [{ act: 'helped', yes: false }] },
     { label: says.name, moves: [{ act: 'changeLanguage', language: says.language }] },
   ]
 }

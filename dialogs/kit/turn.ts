@@ -57,6 +57,10 @@ export class Turn {
   asked = false
   /** Ask the question in full, with what was told before it. */
   inFull = false
+  /** What the member asked and nobody could answer; in the member's words. */
+  unanswered: string | undefined
+  /** What the member thought of an answer of the FAQ. */
+  helped: { readonly faq: string; readonly yes: boolean } | undefined
   /** Talks change on the stack without a word. */
   quiet = false
   /** A talk ended with a verdict in this turn. */
@@ -221,7 +225,7 @@ export class Turn {
     }
     const { taps = [], ...rest } = more
     this.replies.push({
-      text: this.notes.map((note) => note.text).join('\n\n'),
+      text: this.notes.flatMap(({ text }) => (text === '' ? [] : [text])).join('\n\n'),
       language: this.record.language,
       facts,
       byOperator,

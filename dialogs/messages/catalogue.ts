@@ -92,6 +92,8 @@ export interface Catalogue {
     readonly confirmForget: string
     readonly confirmCorrection: string
     readonly noneOfThese: string
+    readonly helped: string
+    readonly notHelped: string
     readonly later: string
     readonly keep: string
     readonly today: string
@@ -143,6 +145,9 @@ export interface Catalogue {
     ) => string
     readonly clarify: string
     readonly noneOfThese: string
+    readonly helped: string
+    readonly notHelped: string
+    readonly contradiction: string
     readonly moods: Readonly<Record<'angry' | 'distressed', string>>
     readonly mandatory: (why: string) => string
     readonly recap: (lines: readonly ReceiptLine[]) => string

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type Activity, BotAdapter, type ResourceResponse, TurnContext } from 'botbuilder-core'
 import { parse } from 'yaml'
-import { type Assistant, createAssistant } from '../../dialogs/assistant.ts'
+import { type Assistant, createAssistant, type TurnOutcome } from '../../dialogs/assistant.ts'
 import type { Conversation } from '../../dialogs/conversation.ts'
 import type { activityOf } from '../../dialogs/kit/reply.ts'
 import { faqBook } from '../../domain/faq.ts'
@@ -50,6 +50,8 @@ export class Member {
   record: unknown
   forgotten = false
   replies: Received[] = []
+  /** What the last turn left behind. */
+  outcome: TurnOutcome | undefined
   /** Everything received so far. */
   readonly transcript: Received[] = []
   now = new Date('2026-11-22T10:00:00Z')
@@ -87,6 +89,7 @@ export class Member {
       transcriptUrl: async () => 'https://example.org/t',
     })
     this.record = outcome.record
+    this.outcome = outcome
     this.forgotten = outcome.forget
     this.replies = adapter.sent as Received[]
     this.transcript.push(...this.replies)

@@ -154,6 +154,10 @@ describe('steering', () => {
     await member.says('wat kost het?', { act: 'faq', id: 'annual-fee' })
     await member.says('Herhaal')
     expect(member.last?.channelData.cps.facts).toEqual(full)
+    const once = member.last!.text.length
+    await member.says('Herhaal')
+    expect(member.last!.text.length).toBeLessThan(once)
+    expect(member.pending?.slot).toBe('tier')
   })
   test('why, help and source answer, and the question stays', async () => {
     const member = await choosing()
@@ -262,7 +266,9 @@ describe('not understood', () => {
   test('with nothing asked, the topics are offered', async () => {
     const member = await new Member().arrives()
     await member.says('asdf')
-    expect(member.taps).toHaveLength(6)
+    expect(member.taps).toContain('Betalen')
+    expect(member.taps).toContain('Ik wil een mens spreken')
+    expect(member.outcome?.unanswered).toEqual({ text: 'asdf', language: 'nl' })
   })
 })
 
@@ -295,7 +301,37 @@ describe('several readings', () => {
       expect(member.taps).toHaveLength(3)
     }
     await member.says('vinkje')
-    expect(member.taps).toHaveLength(6)
+    expect(member.taps).toContain('Betalen')
+  })
+})
+
+describe('an answer of the FAQ', () => {
+  const asked = async () => (await choosing()).says('wat kost het?', { act: 'faq', id: 'annual-fee' })
+  test('can be called helpful or not, beside the question that waits', async () => {
+    const member = await asked()
+    expect(JSON.stringify(member.replies[0]?.attachments)).toContain('Dit helpt niet')
+    await member.says('Dit helpt niet')
+    expect(member.outcome?.helped).toEqual({ faq: 'annual-fee', yes: false })
+    expect(member.taps).toContain('Ik wil een mens spreken')
+    expect(member.pending?.slot).toBe('tier')
+  })
+  test('or nothing at all', async () => {
+    const member = await asked()
+    await member.says('Goud')
+    expect(member.known('tier')).toBe('gold')
+    expect(member.outcome?.helped).toBeUndefined()
+  })
+})
+
+describe('a message that contradicts itself', () => {
+  test('raises one question; the rest of it is taken', async () => {
+    const member = await new Member().arrives()
+    await member.says('dat', { act: 'inform', slot: 'tier', value: 'gold' }, points(1800), points(2100))
+    expect(member.known('points')).toBeUndefined()
+    expect(member.known('tier')).toBe('gold')
+    expect(member.taps).toHaveLength(3)
+    await member.says(member.taps[1]!)
+    expect(member.known('points')).toBe(2100)
   })
 })
 

@@ -55,6 +55,8 @@ export const en: Catalogue = {
     confirmForget: 'Yes, forget everything',
     confirmCorrection: 'Yes, change it',
     noneOfThese: 'None of these',
+    helped: 'That helps',
+    notHelped: 'That doesn’t help',
     later: 'Go on later',
     keep: 'No, keep it',
     today: 'Today',
@@ -116,6 +118,9 @@ export const en: Catalogue = {
       `Then ‘${name}’ becomes: ${from} → **${to}**. Because of that this goes: ${format.list(lost)}.${next === undefined ? '' : ` After that I ask for: ${next}.`} Everything else stays. Change it?`,
     clarify: 'I’m not sure what you mean. Is it one of these?',
     noneOfThese: 'All right, none of those. Put it another way.',
+    helped: 'Good!',
+    notHelped: 'Too bad. Put it another way, or ask a person.',
+    contradiction: 'I read two different things. Which one is right?',
     moods: {
       angry: 'I can see you’ve had enough of this. I’ll keep it as short as I can.',
       distressed: 'I’m sorry it is such a struggle. We’ll take it step by step; there is no hurry.',

@@ -54,6 +54,8 @@ export const nl: Catalogue = {
     confirmForget: 'Ja, vergeet alles',
     confirmCorrection: 'Ja, pas aan',
     noneOfThese: 'Geen van deze',
+    helped: 'Dit helpt',
+    notHelped: 'Dit helpt niet',
     later: 'Later verder',
     keep: 'Nee, laat staan',
     today: 'Vandaag',
@@ -116,6 +118,9 @@ export const nl: Catalogue = {
       `Dan wordt ‘${name}’: ${from} → **${to}**. Daardoor vervalt: ${format.list(lost)}.${next === undefined ? '' : ` Daarna vraag ik naar: ${next}.`} De rest blijft staan. Aanpassen?`,
     clarify: 'Ik weet niet zeker wat je bedoelt. Is het een van deze?',
     noneOfThese: 'Oké, geen van die. Zeg het eens anders.',
+    helped: 'Fijn!',
+    notHelped: 'Jammer. Vraag het gerust anders, of aan een mens.',
+    contradiction: 'Ik lees twee verschillende dingen. Wat klopt?',
     moods: {
       angry: 'Ik snap dat je hier genoeg van hebt. Ik probeer het zo kort mogelijk te houden.',
       distressed: 'Vervelend dat het zo tegenzit. We doen het stap voor stap, er is geen haast.',
