@@ -34,9 +34,23 @@ const products = [
     make: train,
   },
   {
+    name: 'questions',
+    entry: 'bot/questions.ts',
+    output: 'dist/questions.js',
+    from: ['bot', 'domain', 'prompts'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+  },
+  {
     name: 'understand',
     entry: 'bot/understanding/command.ts',
     output: 'dist/understand.js',
+    from: ['bot', 'domain', 'prompts'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+  },
+  {
+    name: 'scorecard',
+    entry: 'bot/model/scorecard-command.ts',
+    output: 'dist/scorecard.js',
     from: ['bot', 'domain', 'prompts'],
     make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
   },

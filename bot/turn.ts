@@ -6,6 +6,7 @@ import { type Activity, ActivityTypes } from 'botbuilder-core'
 import type { Logger } from 'pino'
 import type { Assistant, TurnOutcome } from '../dialogs/assistant.ts'
 import { activityId, botAccount, type Reply, type WebAdapter } from './channels/web/adapter.ts'
+import { keepForCurators } from './curators.ts'
 import type { Conversation, LogEntry, Store } from './stores/store.ts'
 import { StoreUnavailable } from './stores/store.ts'
 
@@ -113,6 +114,8 @@ export function makeTurns(parts: TurnParts): Turns {
         forget: result.forget,
         replies: replies.map(asEntry),
         locale: lastLocale(replies),
+        helped: result.helped,
+        unanswered: result.unanswered,
       }
     } catch (error) {
       log.error({ fault: faultWithoutWords(error), conversation: conversation.id }, 'a turn failed')
@@ -159,8 +162,10 @@ export function makeTurns(parts: TurnParts): Turns {
       now: time,
       expiresAt: time + parts.keep,
     })
-    if (outcome.kind === 'committed')
+    if (outcome.kind === 'committed') {
       parts.deliver({ conversationId: conversation.id, from: conversation.last, to: last, entries })
+      void keepForCurators(store, log, ran, now().getTime())
+    }
     return { id, outcome }
   }
 

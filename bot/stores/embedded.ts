@@ -3,12 +3,29 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Key, open } from 'lmdb'
-import type { Commit, CommitOutcome, Conversation, LogEntry, Store } from './store.ts'
+import type {
+  Commit,
+  CommitOutcome,
+  Conversation,
+  KeptOpinion,
+  KeptQuestion,
+  LogEntry,
+  Store,
+} from './store.ts'
 import { StoreUnavailable } from './store.ts'
 
 const dayLength = 24 * 60 * 60 * 1000
 const dayOf = (time: number) => Math.floor(time / dayLength)
 const sweepBatch = 100
+/** A question that nobody asks any more is let go. Milliseconds. */
+const questionsKept = 365 * dayLength
+
+/** Questions that differ in case, spaces and marks only are one. */
+const plainly = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 
 /** Client ids may be longer than a key may be. */
 const markKey = (conversationId: string, clientId: string): Key => [
@@ -23,13 +40,16 @@ export function openEmbeddedStore(folder: string): Store {
     path: join(folder, 'conversations.lmdb'),
     // A commit resolves when it is on disk, not merely visible: with overlapping sync those are two moments.
     overlappingSync: false,
-    maxDbs: 8,
+    maxDbs: 12,
   })
   const conversations = environment.openDB<string, string>({ name: 'conversations', encoding: 'string' })
   const log = environment.openDB<string, Key>({ name: 'log', encoding: 'string' })
   const marks = environment.openDB<string, Key>({ name: 'marks', encoding: 'string' })
   /** By the day on which they expire: [day, id]. Written once a day per conversation, not once a turn. */
   const expiry = environment.openDB<string, Key>({ name: 'expiry', encoding: 'string' })
+  /** What the curators of the FAQ look at; by language and hash of the text, or by the entry's id. */
+  const questions = environment.openDB<string, Key>({ name: 'questions', encoding: 'string' })
+  const opinions = environment.openDB<string, string>({ name: 'opinions', encoding: 'string' })
   let closed = false
 
   async function answer<T>(work: () => T | Promise<T>): Promise<T> {
@@ -138,6 +158,10 @@ export function openEmbeddedStore(folder: string): Store {
     sweep: (now) =>
       answer(async () => {
         let swept = 0
+        await environment.transaction(() => {
+          for (const { key, value } of questions.getRange())
+            if ((JSON.parse(value) as KeptQuestion).lastAt <= now - questionsKept) void questions.remove(key)
+        })
         for (;;) {
           // In parts, so that turns get their chance in between; looked at inside, for a turn may just have come.
           const count = await environment.transaction(() => sweepSome(now))
@@ -145,6 +169,43 @@ export function openEmbeddedStore(folder: string): Store {
           if (count < sweepBatch) return swept
         }
       }),
+
+    keepQuestion: ({ language, text }, now) =>
+      answer(() =>
+        environment.transaction(() => {
+          const key: Key = [language, createHash('sha256').update(plainly(text)).digest('base64url')]
+          const stored = questions.get(key)
+          const kept = stored === undefined ? undefined : (JSON.parse(stored) as KeptQuestion)
+          const { count, firstAt } = kept ?? { count: 0, firstAt: now }
+          void questions.put(
+            key,
+            JSON.stringify({ language, text: kept?.text ?? text, count: count + 1, firstAt, lastAt: now }),
+          )
+        }),
+      ),
+
+    questions: () =>
+      answer(() =>
+        [...questions.getRange()]
+          .map(({ value }) => JSON.parse(value) as KeptQuestion)
+          .sort((one, other) => other.count - one.count || other.lastAt - one.lastAt),
+      ),
+
+    keepOpinion: (faq, helped) =>
+      answer(() =>
+        environment.transaction(() => {
+          const stored = opinions.get(faq)
+          const kept =
+            stored === undefined ? { faq, helped: 0, notHelped: 0 } : (JSON.parse(stored) as KeptOpinion)
+          const counted = helped
+            ? { ...kept, helped: kept.helped + 1 }
+            : { ...kept, notHelped: kept.notHelped + 1 }
+          void opinions.put(faq, JSON.stringify(counted))
+        }),
+      ),
+
+    opinions: () =>
+      answer(() => [...opinions.getRange()].map(({ value }) => JSON.parse(value) as KeptOpinion)),
 
     check: () =>
       answer(() => {

@@ -61,6 +61,23 @@ export type CommitOutcome =
   | { readonly kind: 'duplicate'; readonly activityId: string }
   | { readonly kind: 'gone' }
 
+/** A question that nobody could answer, without personal data; the same one asked again counts up. */
+export interface KeptQuestion {
+  readonly language: string
+  readonly text: string
+  readonly count: number
+  /** Milliseconds since 1970. */
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+/** How an entry of the FAQ was found: how often it helped, and how often not. */
+export interface KeptOpinion {
+  readonly faq: string
+  readonly helped: number
+  readonly notHelped: number
+}
+
 /** The store does not answer, or could not write: nothing was done, and the same call may be made again. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
@@ -80,8 +97,16 @@ export interface Store {
   commit(commit: Commit): Promise<CommitOutcome>
   /** The activities numbered above `after`, oldest first, at most `limit`. */
   read(conversationId: string, after: number, limit: number): Promise<readonly LogEntry[]>
-  /** Erases what has expired by `now` (milliseconds), marks, log and all; how many conversations that were. */
+  /** Erases what has expired by `now` (milliseconds), marks, log and all, and questions that nobody asked for a year; how many conversations that were. */
   sweep(now: number): Promise<number>
+  /** Keeps a question for the curators. The text must be free of personal data. */
+  keepQuestion(question: Pick<KeptQuestion, 'language' | 'text'>, now: number): Promise<void>
+  /** The questions that were kept, the most asked first. */
+  questions(): Promise<readonly KeptQuestion[]>
+  /** Counts what a member thought of an entry of the FAQ. */
+  keepOpinion(faq: string, helped: boolean): Promise<void>
+  /** What members thought of the FAQ's entries, by id. */
+  opinions(): Promise<readonly KeptOpinion[]>
   /** Resolves if the store can be read at this moment. */
   check(): Promise<void>
   /** Finishes what is under way and lets go. */

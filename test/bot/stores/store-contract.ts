@@ -218,5 +218,22 @@ export function storeContract(name: string, underTest: () => StoreUnderTest): vo
       await expect(store.load('a', now)).rejects.toMatchObject({ name: 'StoreUnavailable' })
       await expect(store.commit(commitOf('a', 0))).rejects.toMatchObject({ name: 'StoreUnavailable' })
     })
+
+    it('counts what the curators of the FAQ look at, and lets go of what nobody asks any more', async () => {
+      const question = { language: 'nl', text: 'Mag ik ook met Bitcoin betalen?' }
+      await store.keepQuestion(question, now)
+      await store.keepQuestion({ ...question, text: 'mag ik ook met bitcoin betalen' }, now + 1)
+      await store.keepQuestion({ language: 'en', text: 'Is there a student level?' }, now)
+      expect(await store.questions()).toMatchObject([
+        { ...question, count: 2, firstAt: now, lastAt: now + 1 },
+        { language: 'en', count: 1 },
+      ])
+      await store.keepOpinion('annual-fee', false)
+      await store.keepOpinion('annual-fee', true)
+      await store.keepOpinion('annual-fee', false)
+      expect(await store.opinions()).toEqual([{ faq: 'annual-fee', helped: 1, notHelped: 2 }])
+      await store.sweep(now + 366 * day)
+      expect(await store.questions()).toEqual([])
+    })
   })
 }
