@@ -277,9 +277,12 @@ export const erase = ({ turn }: Scene, address: Address): void => {
 }
 
 /** Takes the rating, or that there will be none. */
-export const rate = ({ turn }: Scene, value: number | null): void => {
+export const rate = ({ turn, stack }: Scene, value: number | null): void => {
   turn.record.memory.rating = value ?? 'declined'
   turn.note(value === null ? turn.says.steer.notRated : turn.says.steer.rated(value))
+  if (stack.top) return
+  turn.note(turn.says.steer.anythingElse)
+  turn.flush({ taps: topicTaps(turn.says) })
 }
 
 /** After the last talk: the rating, once; then what else there is. */

@@ -4,6 +4,24 @@ import { Away } from './icons.tsx'
 import { InlineText, Markdown } from './markdown-view.tsx'
 import { useSetting } from './setting.ts'
 
+/** What still counts as the same double click: milliseconds, and pixels. */
+const doubleClick = { within: 500, near: 12 } as const
+
+let lastClick = { at: Number.NEGATIVE_INFINITY, x: 0, y: 0 }
+
+/**
+ * Whether a click is the second of a double click. A question's choices come up where those of the question before stood,
+ * and must not be answered by it.
+ */
+function isSecondClick({ detail, timeStamp: at, clientX: x, clientY: y }: MouseEvent): boolean {
+  // A key that presses a button is no pointer, and what it pressed loses the focus.
+  if (detail === 0) return false
+  const { within, near } = doubleClick
+  const before = lastClick
+  lastClick = { at, x, y }
+  return at - before.at < within && Math.hypot(x - before.x, y - before.y) < near
+}
+
 /** A row of things to tap: a text to say, or a page to open. */
 export function Actions({
   actions,
@@ -18,7 +36,16 @@ export function Actions({
       {label !== undefined && <legend class="unseen">{label}</legend>}
       {actions.map((action, at) =>
         action.kind === 'say' ? (
-          <button key={at} type="button" class="action" onClick={() => tap(action)}>
+          <button
+            key={at}
+            type="button"
+            class="action"
+            // 'Change' alone says too little to who only hears it.
+            aria-label={
+              action.text.startsWith(action.title) && action.text !== action.title ? action.text : undefined
+            }
+            onClick={(event) => isSecondClick(event) || tap(action)}
+          >
             {action.title}
           </button>
         ) : (
@@ -132,7 +159,7 @@ function Table({ element }: { readonly element: Extract<Element, { kind: 'table'
 
 /** A card with its actions. */
 export const CardView = ({ card }: { readonly card: Card }) => (
-  <div class="card">
+  <div class={card.elements.every(({ kind }) => kind === 'actions') ? 'card bare' : 'card'}>
     <Elements elements={card.elements} />
     {card.actions.length > 0 && <Actions actions={card.actions} />}
   </div>

@@ -23,7 +23,12 @@ export interface MessageProps {
 function Sources({ citations }: { readonly citations: readonly Citation[] }) {
   const { t } = useSetting()
   return (
-    <details class="sources">
+    <details
+      class="sources"
+      onToggle={({ currentTarget }) =>
+        currentTarget.open && currentTarget.scrollIntoView({ block: 'nearest' })
+      }
+    >
       <summary>
         <Info />
         {citations.length > 1 ? t.sources : t.source}

@@ -70,7 +70,8 @@ export function useFollowing({ entries, typing }: Transcript, settled: boolean):
     const own = entries.findLastIndex((entry) => entry.kind === 'member')
     const answer = area.querySelectorAll<HTMLElement>('[data-entry]')[own + 1]
     const end = area.scrollHeight - area.clientHeight
-    const start = answer && !said && !first && own >= 0 ? answer.offsetTop - above : end
+    const isHistory = first && own >= 0
+    const start = answer && !said && !isHistory ? answer.offsetTop - above : end
     move(Math.min(end, Math.max(start, 0)), !first && settled)
   }, [entries, typing])
 

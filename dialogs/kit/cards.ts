@@ -19,7 +19,12 @@ const card = (body: readonly unknown[], actions: readonly unknown[] = []): Attac
 const textBlock = (text: string, more: object = {}) => ({ type: 'TextBlock', text, wrap: true, ...more })
 
 /** A tap in a card says its label, like any other tap. */
-const submit = (label: string) => ({ type: 'Action.Submit', title: label, data: label })
+const submit = (label: string, title = label) => ({
+  type: 'Action.Submit',
+  title,
+  data: label,
+  tooltip: label,
+})
 
 /** The receipt: each fact with the member's own words, to change or erase. */
 export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Attachment =>
@@ -32,7 +37,13 @@ export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Att
         ...(words === ''
           ? []
           : [textBlock(says.steer.receiptWords(asTyped(words)), { isSubtle: true, size: 'Small' })]),
-        { type: 'ActionSet', actions: [submit(says.taps.change(name)), submit(says.taps.erase(name))] },
+        {
+          type: 'ActionSet',
+          actions: [
+            submit(says.taps.change(name), says.taps.change('').trim()),
+            submit(says.taps.erase(name), says.taps.erase('').trim()),
+          ],
+        },
       ],
     })),
   )

@@ -163,6 +163,9 @@ export class Turn {
     const again = memory.asked === key && !this.inFull
     const text = (again ? words.short : words.ask)(askedAbout(address, facts, this.says))
     const { states, taps, options } = tapsOf(needs, this.says)
+    // A card goes out before the question, not after it: the question's choices stand under the question.
+    if (this.notes.some(({ attachments }) => attachments.length > 0))
+      this.flush({ dialog, progress: progressIn(part) })
     this.note(text, states)
     this.asked = true
     memory.asked = key

@@ -9,7 +9,7 @@ import { texts } from '../../bot/web/language.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { type Language, languages } from '../../domain/values.ts'
 import { useBrowser } from './browser.ts'
-import { faultsOf } from './looks.ts'
+import { faultsOf, stillness } from './looks.ts'
 import { desk, MemberPage, phone } from './member-page.ts'
 import { useProgram } from './running-program.ts'
 
@@ -17,9 +17,6 @@ const browser = useBrowser()
 const program = useProgram()
 const folder = process.env.SHOTS
 const schemes = ['light', 'dark'] as const
-
-/** Milliseconds after which what glides, and what changes its colour, has come to rest. */
-const atRest = { gliding: 600, fading: 250 } as const
 
 const devices = { phone, desk, narrow: { ...phone, viewport: { width: 320, height: 568 } } }
 
@@ -43,17 +40,19 @@ for (const [device, options] of Object.entries(devices))
 
     test('looks right in each state', { timeout: 180_000 }, async () => {
       const locale = { nl: 'nl-NL', en: 'en-GB' }[language]
-      const member = await MemberPage.arrives(browser(), program(), { locale, options })
+      const member = await MemberPage.arrives(browser(), program(), {
+        locale,
+        options: { ...options, reducedMotion: 'reduce' },
+      })
       const { page } = member
       const faults: string[] = []
       let states = 0
 
       const look = async (state: string) => {
         states++
-        await page.waitForTimeout(atRest.gliding)
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme })
-          await page.waitForTimeout(atRest.fading)
+          await stillness(page)
           faults.push(...(await faultsOf(page)).map((fault) => `${state}, ${colorScheme}: ${fault}`))
           if (!folder) continue
           mkdirSync(folder, { recursive: true })
@@ -74,6 +73,10 @@ for (const [device, options] of Object.entries(devices))
       }
 
       await look('welcome')
+      const [log, first] = await Promise.all(
+        [page.getByRole('log'), page.getByTestId('bot-message')].map((one) => one.first().boundingBox()),
+      )
+      expect(first?.y, 'the welcome begins in sight').toBeGreaterThanOrEqual(log?.y ?? 0)
       await member.taps(topics.onboarding)
       await look('first-question')
       await member.taps(asks.hasBusinessAccount.yes ?? taps.yes)
@@ -103,6 +106,11 @@ for (const [device, options] of Object.entries(devices))
       await look('rating')
       await member.taps(taps.ratings[4] ?? '')
       await look('end')
+      // Whoever needs large letters sets them twice as large.
+      await page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%'
+      })
+      await look('large')
       expect(faults).toEqual([])
       await member.leaves()
     })

@@ -4,6 +4,24 @@ import type { Page } from 'playwright-core'
 /** Pixels, as the platforms ask for: what is tapped on its own, and what is tapped within a text or card. */
 const sizes = { tap: 44, within: 24 } as const
 
+/** Waits until everything stands still: two frames, and whatever moves but what moves for ever. */
+export const stillness = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    const moves = () =>
+      document.getAnimations().some(({ playState, effect }) => {
+        const target = effect instanceof KeyframeEffect ? effect.target : null
+        const ends = effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
+        return playState === 'running' && ends && target?.checkVisibility({ contentVisibilityAuto: true })
+      })
+    const until = performance.now() + 2000
+    do {
+      await frame()
+      await frame()
+    } while (moves() && performance.now() < until)
+    await frame()
+  })
+
 /** The faults of what is on the screen now, one sentence each; none is how it should be. */
 export const faultsOf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(({ tap, within }) => {
@@ -13,6 +31,8 @@ export const faultsOf = (page: Page): Promise<readonly string[]> =>
     const isUnseen = (element: Element) =>
       element.closest('.unseen, [aria-hidden=true], .past, noscript') !== null
     const isThere = (element: Element) => {
+      // What is folded up or far off is laid out and coloured only when it comes into sight.
+      if (!element.checkVisibility({ contentVisibilityAuto: true })) return false
       const { width, height } = element.getBoundingClientRect()
       const { visibility, position, clipPath } = getComputedStyle(element)
       return (
@@ -31,6 +51,8 @@ export const faultsOf = (page: Page): Promise<readonly string[]> =>
       const { left, right } = element.getBoundingClientRect()
       if ((left < -0.5 || right > innerWidth + 0.5) && !element.closest('.scrolling, svg'))
         faults.push(`beyond the edge: ${nameOf(element)}`)
+      if (overflowX === 'visible' && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
+        faults.push(`spills out at the side: ${nameOf(element)}`)
       if (overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1)
         faults.push(`cut off at the side: ${nameOf(element)}`)
       if (

@@ -101,6 +101,28 @@ describe('by keyboard alone', { timeout: 60_000 }, () => {
   })
 })
 
+describe('a hurried hand', { timeout: 60_000 }, () => {
+  test('a double click answers one question, not the next one too', async () => {
+    const member = await arrives({ options: desk })
+    const { page } = member
+    await member.taps(nl.topics.onboarding)
+    await member.taps(nl.asks.hasBusinessAccount.yes ?? nl.taps.yes)
+    // From here on the choices of each question stand where those of the last one stood.
+    await page.waitForTimeout(800)
+    const { x = 0, y = 0 } = (await member.choices.first().boundingBox()) ?? {}
+    await page.mouse.click(x + 20, y + 20)
+    await page.waitForTimeout(300)
+    await page.mouse.click(x + 20, y + 20)
+    await page.waitForTimeout(500)
+    await member.settled(7)
+    expect(await member.shown()).toHaveLength(7)
+    expect((await member.cps()).pending?.slot).toBe('hadCpsAccount')
+    await page.mouse.click(x + 20, y + 20)
+    await member.settled(9)
+    await member.leaves()
+  })
+})
+
 describe('whatever is typed', { timeout: 60_000 }, () => {
   test('is shown as it was typed, and nothing of it runs', async () => {
     const member = await arrives()
