@@ -37,7 +37,7 @@ export interface Line {
 
 const wordsOf = (text: string) =>
   text
-    .replace(/\]\([^)]*\)/g, ']')
+    .replace(/(?<!\\)\]\((?:https?|mailto):[^)]*\)/g, ']')
     .match(/[\p{L}\d]+/gu)
     ?.join('') ?? ''
 
