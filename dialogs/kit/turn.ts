@@ -46,8 +46,15 @@ const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam
 /** ISO 8601, the day as it is in Europe/Amsterdam. */
 export const dayOf = (now: Date): string => amsterdam.format(now)
 
-/** A statement as one text, to know it again by. */
-export const keyOf = ({ says, about }: Statement): string => `${says} ${JSON.stringify(about)}`
+/** FNV-1a, 32 bits: short enough to keep in the record, and two things said of one matter hardly ever share it. */
+const hashOf = (text: string): string => {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 0).toString(36)
+}
+
+/** A statement as a short text, to know it again by. */
+export const keyOf = ({ says, about }: Statement): string => `${says} ${hashOf(JSON.stringify(about))}`
 
 /** One turn at work. */
 export class Turn {

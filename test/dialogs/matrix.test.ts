@@ -1,22 +1,54 @@
-/** The matrix: every talk × every question × every repair × every language. What was asked and what is known stay as they should. */
-import { describe, expect, test } from 'vitest'
-import { createAssistant } from '../../dialogs/assistant.ts'
+/**
+ * The matrix: every talk × every question × every repair × every language, with the model off, on, and failing. What was
+ * asked and what is known stay as they should. With a model every cell is walked with PROVE=1, one in seven without.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Assistant, createAssistant } from '../../dialogs/assistant.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { emptyPolicy } from '../../domain/policy.ts'
 import { type Language, languages, type TalkId, talkIds } from '../../domain/values.ts'
 import type { Act, Understander } from '../../prompts/acts.ts'
+import { modelBacked } from '../bot/model/model-backed.ts'
+import { faults, ModelServer, replies, strictActs } from '../bot/model/model-server.ts'
 import { type Answered, classesOf } from '../paths/classes.ts'
 import { Member, shippedFaq } from './member.ts'
 
 /** A message in these tests is its acts, as text. */
 const saying = (...acts: readonly Act[]): string => JSON.stringify(acts)
-const understander: Understander = {
+const reading: Understander = {
   understand: ({ text }) => ({ language: 'nl', acts: JSON.parse(text) as Act[] }),
 }
-const assistant = createAssistant({ policy: emptyPolicy, faq: shippedFaq, understander })
+/** A local engine that understands nothing: all is left to the model. */
+const atALoss: Understander = {
+  understand: () => ({ language: 'nl', acts: [{ act: 'unknown' }], sure: false }),
+}
 
-const memberAt = (record: unknown, locale: Language) => {
-  const member = new Member({ locale, assistant })
+const assistantWith = (understander: Understander) =>
+  createAssistant({ policy: emptyPolicy, faq: shippedFaq, understander })
+const assistant = assistantWith(reading)
+
+const prove = process.env.PROVE === '1'
+const model = new ModelServer()
+beforeAll(() => model.start())
+afterAll(() => model.stop())
+
+/** Who understands: the local engine alone, a model that reads what the engine cannot, or a model that fails. */
+const modes: Readonly<Record<'off' | 'on' | 'failing', () => Promise<Assistant>>> = {
+  off: async () => assistant,
+  on: async () => {
+    model.answering = replies((message) =>
+      JSON.stringify({ language: 'nl', acts: strictActs(JSON.parse(message) as Act[]) }),
+    )
+    return assistantWith(await modelBacked({ url: model.url, local: atALoss }))
+  },
+  failing: async () => {
+    model.answering = faults['status 500']
+    return assistantWith(await modelBacked({ url: model.url, local: reading }))
+  },
+}
+
+const memberAt = (record: unknown, locale: Language, by = assistant) => {
+  const member = new Member({ locale, assistant: by })
   member.record = structuredClone(record)
   return member
 }
@@ -194,24 +226,32 @@ const changing: typeof repairs = {
 
 describe('the matrix', () => {
   let cells = 0
-  for (const locale of languages)
-    for (const talk of talkIds)
-      test(`${talk} in ${locale}`, { timeout: 120_000 }, async () => {
-        const questions = await questionsOf(talk, locale)
-        expect(questions.size).toBeGreaterThan(2)
-        for (const [question, record] of questions)
-          for (const [name, repair] of Object.entries({ ...repairs, ...changing })) {
-            const member = memberAt(record, locale)
-            // What waits is asked once more, so that the member of this cell has seen it.
-            await member.says(saying({ act: 'repeat' }))
-            const cell = { member, asked: askedOf(member), facts: factsOf(member) }
-            try {
-              await repair(cell)
-            } catch (error) {
-              throw new Error(`${question} × ${name}: ${(error as Error).message}`, { cause: error })
+  for (const [mode, open] of Object.entries(modes))
+    for (const locale of languages)
+      for (const talk of talkIds)
+        test(`${talk} in ${locale}, model ${mode}`, { timeout: prove ? 900_000 : 120_000 }, async () => {
+          const by = await open()
+          const questions = await questionsOf(talk, locale)
+          expect(questions.size).toBeGreaterThan(2)
+          let at = 0
+          let walked = 0
+          for (const [question, record] of questions)
+            for (const [name, repair] of Object.entries({ ...repairs, ...changing })) {
+              if (mode !== 'off' && !prove && at++ % 7 !== 0) continue
+              const member = memberAt(record, locale, by)
+              // What waits is asked once more, so that the member of this cell has seen it.
+              await member.says(saying({ act: 'repeat' }))
+              const cell = { member, asked: askedOf(member), facts: factsOf(member) }
+              try {
+                await repair(cell)
+              } catch (error) {
+                throw new Error(`${question} × ${name}: ${(error as Error).message}`, { cause: error })
+              }
+              walked++
             }
-            cells++
-          }
-        console.log(`matrix: ${talk} in ${locale}: ${questions.size} questions, ${cells} cells so far`)
-      })
+          cells += walked
+          console.log(
+            `matrix: ${talk} in ${locale}, model ${mode}: ${questions.size} questions, ${walked} cells, ${cells} so far`,
+          )
+        })
 })
