@@ -1,6 +1,7 @@
 /** The environment, parsed once. What is wrong is named, all of it, with what to write instead. */
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type ModelSettings, readModelSettings } from './model/settings.ts'
 
 /** How the program is set up. */
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   readonly publicUrl?: string | undefined
   /** Whose `X-Forwarded-*` headers to believe: nobody's, the nearest proxies' (a number), or those of these addresses. */
   readonly trustProxy: boolean | number | string
+  /** The language model that reads what the local engine is not sure of; `undefined` for none. */
+  readonly model?: ModelSettings | undefined
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
 
@@ -30,7 +33,8 @@ const isOrigin = (text: string) =>
 const isProxyList = (text: string) =>
   text.split(',').every((part) => {
     const [address = '', bits] = part.trim().split('/')
-    return isIP(address) > 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
+    const most = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+    return most > 0 && (bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= most))
   })
 
 const environmentSchema = z.object({
@@ -99,8 +103,9 @@ export class SetupFault extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()))
   const parsed = environmentSchema.safeParse(given)
-  if (!parsed.success)
-    throw new SetupFault(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`))
+  const model = readModelSettings(given)
+  const wrong = parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`) ?? []
+  if (!parsed.success || model.faults.length > 0) throw new SetupFault([...wrong, ...model.faults])
   const { data } = parsed
   if (!isLoopback(data.HOST)) {
     const faults: string[] = []
@@ -121,6 +126,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     policyFile: data.POLICY_FILE,
     publicUrl: data.PUBLIC_URL,
     trustProxy: data.TRUST_PROXY,
+    model: model.settings,
     logLevel: data.LOG_LEVEL,
   }
 }

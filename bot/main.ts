@@ -8,6 +8,7 @@ import type { Policy } from '../domain/policy.ts'
 import { languages } from '../domain/values.ts'
 import type { Limits } from './channels/web/call-checks.ts'
 import { type Config, readConfig, SetupFault } from './config.ts'
+import { withConfiguredModel } from './model/configured.ts'
 import { readFaq, readPolicy } from './operator-files.ts'
 import { type Server, serve } from './server.ts'
 import { loadLocalEngine } from './understanding/local.ts'
@@ -25,8 +26,8 @@ export interface StartOptions {
   readonly limits?: Limits
 }
 
-/** The assistant as it is shipped: the local engine, the FAQ and this policy. Rejects with a `SetupFault`. */
-async function shippedAssistant(policy: Policy): Promise<Assistant> {
+/** The assistant as it is shipped: the local engine (a configured model in front of it), the FAQ and this policy. Rejects with a `SetupFault`. */
+async function shippedAssistant(policy: Policy, { model }: Config, log: Logger): Promise<Assistant> {
   const faq = readFaq(join(root, 'domain', 'faq'))
   // Entries that came after the training are recognised by their own questions.
   const phrases = faq.ids.flatMap((id) =>
@@ -34,7 +35,10 @@ async function shippedAssistant(policy: Policy): Promise<Assistant> {
       .map((language) => faq.entry(id, language))
       .flatMap((entry) => (entry ? [entry.question, ...entry.variants].map((text) => ({ id, text })) : [])),
   )
-  const understander = await loadLocalEngine(join(root, 'dist', 'understanding.json'), faq.ids, phrases)
+  const local = await loadLocalEngine(join(root, 'dist', 'understanding.json'), faq.ids, phrases)
+  const understander = model
+    ? await withConfiguredModel(local, { settings: model, root, faqIds: faq.ids, log })
+    : local
   return createAssistant({ policy, faq, understander })
 }
 
@@ -45,12 +49,13 @@ const makeLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }, 
 export async function startServer(options: StartOptions = {}): Promise<Server> {
   const config = readConfig(options.environment ?? process.env)
   const policy = readPolicy(config.policyFile)
+  const log = options.log ?? makeLog(config)
   return serve({
     config,
     apology: (locale) => catalogues[languageOf(locale)].steer.apology,
-    assistant: options.assistant ?? (await shippedAssistant(policy)),
+    assistant: options.assistant ?? (await shippedAssistant(policy, config, log)),
     keepDays: policy.keepDays,
-    log: options.log ?? makeLog(config),
+    log,
     pageFolder: join(root, 'dist', 'web'),
     now: options.now,
     limits: options.limits,

@@ -12,7 +12,7 @@ function read(path: string, name: string): YamlFile {
     file = readYamlFile(path)
   } catch (error) {
     throw new SetupFault([
-      `${name}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): ${path}.`,
+      `${name}: cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}): ${path}.`,
     ])
   }
   if (file.faults.length > 0)

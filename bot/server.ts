@@ -7,9 +7,10 @@ import type { Assistant } from '../dialogs/assistant.ts'
 import { WebAdapter } from './channels/web/adapter.ts'
 import { makeAddresses } from './channels/web/addresses.ts'
 import type { Limits } from './channels/web/call-checks.ts'
+import { streamRoute } from './channels/web/conversation-calls.ts'
 import { mountDirectLine } from './channels/web/direct-line.ts'
 import { mountHeaders, mountPage } from './channels/web/page.ts'
-import { answerError, refusals } from './channels/web/protocol-error.ts'
+import { answerError, refusals, refuseUnreadable } from './channels/web/protocol-error.ts'
 import { makeStreams } from './channels/web/streams.ts'
 import { makeTokens } from './channels/web/tokens.ts'
 import { type Config, isLoopback, SetupFault } from './config.ts'
@@ -86,6 +87,7 @@ export async function serve(parts: ServerParts): Promise<Server> {
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    clientErrorHandler: refuseUnreadable,
   })
   app.server.maxConnections = connectionsAtMost
   app.setErrorHandler(answerError)
@@ -95,12 +97,22 @@ export async function serve(parts: ServerParts): Promise<Server> {
   await mountHeaders(app, config)
   await app.register(websocket, {
     options: { maxPayload: bodyLimit, perMessageDeflate: false },
+    errorHandler: (error: NodeJS.ErrnoException, socket, request) => {
+      // With a code it is the client's fault or the network's; without one, ours.
+      const level = error.code ? 'debug' : 'error'
+      request.log[level]({ fault: error.code ?? error.name }, 'a socket failed')
+      socket.terminate()
+    },
     // What is under way is finished and has left before the sockets close.
     preClose: async () => {
       await Promise.race([turns.idle(), after(stopWithin)])
       await streams.close()
       app.websocketServer.close()
     },
+  })
+  // Elsewhere an upgrade would be taken, closed, and logged with its address.
+  app.addHook('onRequest', async (request) => {
+    if (request.ws && request.routeOptions.url !== streamRoute) throw refusals.notFound()
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'

@@ -177,7 +177,7 @@ export function makeTurns(parts: TurnParts): Turns {
       if (before !== undefined) return { kind: 'accepted', id: before }
       const conversation = await store.load(conversationId, now().getTime())
       if (!conversation) return { kind: 'gone' }
-      if (isOpening && conversation.revision > 0) return { kind: 'accepted', id: '' }
+      if (isOpening && conversation.record !== undefined) return { kind: 'accepted', id: '' }
       const { id, outcome } = await serve(conversation, incoming, links)
       if (outcome.kind === 'committed') return { kind: 'accepted', id }
       if (outcome.kind === 'duplicate') return { kind: 'accepted', id: outcome.activityId }

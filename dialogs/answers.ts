@@ -2,7 +2,7 @@
 import { account, passwordReset } from '../domain/account.ts'
 import { payment } from '../domain/payment.ts'
 import { ticks } from '../domain/points.ts'
-import { impossible, productSheet, sheetFields } from '../domain/product-data.ts'
+import { impossible, mostProducts, productSheet, sheetFields } from '../domain/product-data.ts'
 import { products } from '../domain/products.ts'
 import type { Manner, Needs, Rule } from '../domain/rule.ts'
 import { tierSelection } from '../domain/tiers.ts'
@@ -10,6 +10,7 @@ import { type Address, addressKey, parseAddressKey, type Slot, valueSchema } fro
 import { type Conversation, knownOf, latestAddress, type MemberFact } from './conversation.ts'
 import type { Turn } from './kit/turn.ts'
 import { nameOf, readValue } from './kit/wording.ts'
+import { formatOf } from './messages/format.ts'
 import { talks } from './talks.ts'
 
 /** The question that waits, as far as answers need it. */
@@ -166,6 +167,10 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
       turn.tell(why)
       return false
     }
+  }
+  if ((address.item ?? 0) >= mostProducts) {
+    turn.note(turn.says.steer.sheetFull(formatOf(turn.record.language).number(mostProducts)))
+    return false
   }
   const key = addressKey(address)
   const old = turn.record.facts[key]

@@ -145,7 +145,9 @@ export const createAssistant = ({ policy, faq, understander }: AssistantParts): 
     const reading = { text, language: null, today: turn.today }
     let understood = await understander.understand({ ...reading, pending })
     // The rating stands beside the conversation: what is none is read as if it had not been asked.
-    if (pending?.slot === ratingKey && understood.acts.every(({ act }) => act === 'unknown'))
+    const isRating = understood.acts.some((act) => act.act === 'inform' && act.slot === ratingKey)
+    const isBrief = text.split(/\s+/).length <= 2
+    if (pending?.slot === ratingKey && !isRating && !(isBrief && understood.acts[0]?.act !== 'unknown'))
       understood = await understander.understand({ ...reading, pending: null })
     const { acts, language, mood, readings = [] } = understood
     if (mood) soothe(turn, mood)

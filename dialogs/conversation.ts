@@ -104,8 +104,11 @@ export type Confirming = Extract<Asking, { kind: 'confirm' | 'correction' }>
 export const isConfirming = (asking: Asking): asking is Confirming =>
   asking?.kind === 'confirm' || asking?.kind === 'correction'
 
+/** Confirmations by name. */
+export type ConfirmationSlot = 'confirmRestart' | 'confirmForget' | 'confirmCorrection'
+
 /** The confirmation's name, as the question that waits. */
-export const confirmationSlot = (asking: Confirming): string =>
+export const confirmationSlot = (asking: Confirming): ConfirmationSlot =>
   asking.kind === 'correction'
     ? 'confirmCorrection'
     : asking.what === 'restart'
@@ -125,10 +128,22 @@ const soundFacts = (facts: Conversation['facts']): Conversation['facts'] =>
     }),
   )
 
+/** Whether a question in front of the talks can still be asked: its slot may have gone since. */
+const isSound = (asking: Conversation['memory']['asking']): boolean =>
+  asking?.kind === 'again'
+    ? parseAddressKey(asking.key) !== undefined
+    : asking?.kind !== 'correction' || soundFacts({ [asking.key]: asking.fact })[asking.key] !== undefined
+
 /** Reads what was stored. Unreadable state is absent, never half-read: `undefined`. */
 export const openConversation = (stored: unknown): Conversation | undefined => {
   const parsed = record.safeParse(stored)
-  return parsed.success ? { ...parsed.data, facts: soundFacts(parsed.data.facts) } : undefined
+  if (!parsed.success) return undefined
+  const { memory, facts } = parsed.data
+  return {
+    ...parsed.data,
+    facts: soundFacts(facts),
+    memory: { ...memory, asking: isSound(memory.asking) ? memory.asking : null },
+  }
 }
 
 /** Known facts as the rules read them. Every address that is read goes into `reads`. */

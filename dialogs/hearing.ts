@@ -5,7 +5,7 @@ import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/val
 import type { Act } from '../prompts/acts.ts'
 import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
 import { offerReadings } from './clarify.ts'
-import { isConfirming, latestAddress } from './conversation.ts'
+import { type ConfirmationSlot, confirmationSlot, isConfirming, latestAddress } from './conversation.ts'
 import { helpfulCard } from './kit/cards.ts'
 import type { Move } from './kit/taps.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
@@ -171,6 +171,17 @@ const yesOrNo = (scene: Scene, yes: boolean): void | Promise<void> => {
   if (memory.attempts > 2) turn.offer(turn.says.taps.human)
 }
 
+/** A confirmation's button. One that is tapped after its time changes nothing; what it stood for is asked anew. */
+const confirm = (scene: Scene, what: ConfirmationSlot | 'keep'): void | Promise<void> => {
+  const { turn } = scene
+  const { asking } = turn.record.memory
+  if (isConfirming(asking) && (what === 'keep' || what === confirmationSlot(asking)))
+    return confirmed(scene, asking, what !== 'keep')
+  if (what === 'confirmRestart') return repairs.restart?.(scene)
+  if (what === 'confirmForget') return repairs.forgetMe?.(scene)
+  turn.note(turn.says.steer.kept)
+}
+
 const move = async (scene: Scene, one: Move): Promise<void> => {
   const { turn } = scene
   switch (one.act) {
@@ -205,6 +216,8 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
     case 'clarify':
       if (!offerReadings(scene, one.readings, one.contradict)) notUnderstood(scene)
       return
+    case 'confirm':
+      return confirm(scene, one.what)
     case 'noneOfThese':
       return turn.note(turn.says.steer.noneOfThese)
     case 'helped':
@@ -215,6 +228,18 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
       return repairs[one.act]?.(scene)
   }
 }
+
+/** What may be said while a confirmation waits, without taking it off the table. */
+const leavesAConfirmation: ReadonlySet<string> = new Set([
+  'unknown',
+  'unsure',
+  'repeat',
+  'help',
+  'why',
+  'source',
+  'changeLanguage',
+  'confirm',
+])
 
 /** Lets a message do what it asks. */
 export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> => {
@@ -235,7 +260,7 @@ export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> 
   if (
     isConfirming(asking) &&
     memory.asking === asking &&
-    moves.some(({ act }) => act !== 'unknown' && act !== 'unsure')
+    moves.some(({ act }) => !leavesAConfirmation.has(act))
   )
     memory.asking = null
 }

@@ -102,7 +102,9 @@ const help: Repair = ({ turn, waiting }) => {
 
 const why: Repair = ({ turn, waiting }) => {
   const words = waiting && isAsked(waiting.slot) ? turn.says.asks[waiting.slot] : undefined
-  turn.note(words ? words.why : turn.says.steer.noQuestion)
+  if (words) turn.note(words.why)
+  // A confirmation gives its reason itself when it is asked again.
+  else if (!turn.record.memory.asking) turn.note(turn.says.steer.noQuestion)
 }
 
 const source: Repair = ({ turn }) => {
@@ -263,6 +265,8 @@ const mostRecapped = 5
 
 /** Asks again for a fact that the member wants to change. */
 export const change = ({ turn }: Scene, key: string): void => {
+  const address = parseAddressKey(key)
+  if (!address || !isAsked(address.slot)) return turn.note(turn.says.steer.noQuestion)
   turn.record.memory.asking = { kind: 'again', key }
   turn.record.memory.asked = null
 }

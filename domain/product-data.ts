@@ -120,6 +120,7 @@ export const productSheet = (known: Known, circumstances: Circumstances) => {
     if (!Array.isArray(open)) return after(tells, open)
     tells.push(...open)
     products.push(sheetProduct(known, item))
+    if (item === mostProducts - 1) break
     const another = known.get('anotherProduct', { item })
     if (another === undefined && !anyGiven(known, item + 1)) return needs('anotherProduct', { item, tells })
     if (another !== true && !anyGiven(known, item + 1)) break

@@ -148,7 +148,7 @@ export interface Understanding {
   readonly acts: readonly Act[]
   /** `false` where whoever understood would rather have it checked: by a model, or by asking the member. Absent is sure. */
   readonly sure?: boolean | undefined
-  /** Where several readings are close: two or three to choose from, best first; the first is `acts`. */
+  /** Where several readings are close: two or three to choose from, best first; the first is `acts`, unless that is `unknown`. */
   readonly readings?: readonly (readonly Act[])[] | undefined
   /** How the member sounds, where it calls for a word. */
   readonly mood?: 'angry' | 'distressed' | undefined

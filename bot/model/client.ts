@@ -81,6 +81,8 @@ export async function openClient(settings: ModelSettings, schema: Record<string,
     streaming: false,
     useResponsesApi: false,
     verbose: false,
+    // langchain drops what a model refused with; it stands only in the response itself.
+    __includeRawResponse: true,
     modelKwargs: { store: false },
     configuration: {
       baseURL: settings.baseUrl,
@@ -131,7 +133,9 @@ export async function openClient(settings: ModelSettings, schema: Record<string,
       )
       const raw = record(answer.raw)
       const reason = record(raw.response_metadata).finish_reason
-      if (record(raw.additional_kwargs).refusal) throw new ModelFailure('refused')
+      const choices = record(record(raw.additional_kwargs).__raw_response).choices
+      const message = Array.isArray(choices) ? record(record(choices[0]).message) : {}
+      if (message.refusal) throw new ModelFailure('refused')
       if (reason === 'length') throw new ModelFailure('cut')
       if (reason === 'content_filter') throw new ModelFailure('filtered')
       if (typeof raw.content !== 'string' || raw.content.trim() === '') throw new ModelFailure('unreadable')

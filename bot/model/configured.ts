@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Understander } from '../../prompts/acts.ts'
-import { confidenceOf } from '../../prompts/local/confidence.ts'
+import { type Confidence, confidenceOf } from '../../prompts/local/confidence.ts'
 import { modelSchema } from '../../prompts/local/model.ts'
 import { nearestExamples } from '../../prompts/understand/nearest.ts'
 import { answerJsonSchema } from '../../prompts/understand/schema.ts'
@@ -37,16 +37,23 @@ export async function configuredReader(
   return modelReader({ reach, nearest: nearestExamples(examples), faqIds, recent })
 }
 
-/** Puts the configured model in front of the local engine. Rejects with a `SetupFault` where its files are wrong. */
+/**
+ * Puts the configured model in front of the local engine: asked where that is not sure, or `always`. Rejects with a
+ * `SetupFault` where its files are wrong.
+ */
 export async function withConfiguredModel(
   local: Understander,
   parts: ConfiguredParts,
+  asked: 'whereUnsure' | 'always' = 'whereUnsure',
 ): Promise<Understander> {
   const pins = readPins(parts.settings.pinsFile, parts.faqIds)
   const recent = recentTurns()
-  const trained = modelSchema.parse(
-    JSON.parse(await readFile(join(parts.root, 'dist', 'understanding.json'), 'utf8')),
-  )
   const reader = await configuredReader(parts, recent)
-  return modelUnderstander({ local, confidence: confidenceOf(trained), reader, pins, recent })
+  const confidence = asked === 'always' ? () => Number.NEGATIVE_INFINITY : await trainedConfidence(parts.root)
+  return modelUnderstander({ local, confidence, reader, pins, recent })
+}
+
+async function trainedConfidence(root: string): Promise<Confidence> {
+  const file = await readFile(join(root, 'dist', 'understanding.json'), 'utf8')
+  return confidenceOf(modelSchema.parse(JSON.parse(file)))
 }

@@ -43,12 +43,13 @@ export interface Reached<Result> {
 
 /**
  * Asks, and reads the answer with `read`, which throws a `ModelFailure` for one that does not do. Rejects with a `ModelFailure`, never
- * later than the deadline.
+ * later than the deadline, which counts from `since` (`performance.now()`).
  */
 export type Reach = <Result>(
   question: Question,
   caller: Caller | undefined,
   read: (content: string) => Result,
+  since?: number,
 ) => Promise<Reached<Result>>
 
 /** Makes the reach. */
@@ -90,11 +91,11 @@ export async function makeReach({ ask, budget, bounds = usualBounds, log }: Reac
     }
   }
 
-  return async (question, caller, read) => {
-    const started = performance.now()
+  return async (question, caller, read, since) => {
+    const started = since ?? performance.now()
     const passed = () => performance.now() - started
     const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), bounds.deadline)
+    const timer = setTimeout(() => abort.abort(), Math.max(0, bounds.deadline - passed()))
     try {
       for (let calls = 1; ; calls++)
         try {

@@ -14,6 +14,13 @@ export interface CallCaps {
   readonly perDay: number
 }
 
+/** No caps: for whoever measures. */
+export const noCaps: CallCaps = {
+  perConversation: Number.POSITIVE_INFINITY,
+  perAddress: Number.POSITIVE_INFINITY,
+  perDay: Number.POSITIVE_INFINITY,
+}
+
 /** A configured model. */
 export interface ModelSettings {
   /** Where it is served, by OpenAI's API, without a closing slash. */

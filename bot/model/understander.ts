@@ -33,12 +33,12 @@ export interface ModelReading {
   readonly milliseconds: number
 }
 
-/** Reads a message with the model. Rejects with a `ModelFailure`. */
-export type ModelReader = (utterance: Utterance) => Promise<ModelReading>
+/** Reads a message with the model, within the deadline counted from `since` (`performance.now()`). Rejects with a `ModelFailure`. */
+export type ModelReader = (utterance: Utterance, since?: number) => Promise<ModelReading>
 
 /** Makes a reader: hides private data, asks, checks what comes back, puts private data in again. */
 export function modelReader({ reach, nearest, faqIds, recent }: ReaderParts): ModelReader {
-  return async ({ text, pending, today }) => {
+  return async ({ text, pending, today }, since = performance.now()) => {
     const caller = callers.getStore()
     const hidden = hidePrivateData(text, pending)
     const user = promptFor({
@@ -62,6 +62,7 @@ export function modelReader({ reach, nearest, faqIds, recent }: ReaderParts): Mo
           reading.why === 'notJson' || reading.why === 'notActs' ? 'unreadable' : 'notAccepted',
         )
       },
+      since,
     )
     return { language: result.language, acts: result.acts, usage, calls, milliseconds }
   }
@@ -88,15 +89,17 @@ export function modelUnderstander({
   recent,
 }: ModelUnderstanderParts): Understander {
   const read = async (utterance: Utterance): Promise<Understanding> => {
+    const since = performance.now()
     const own = await local.understand(utterance)
     const pinned = pins(utterance)
-    if (pinned) return { language: own.language, acts: pinned, sure: true }
-    const sure = own.sure ?? confidence(utterance, own.acts) >= sureFrom
-    // Nothing to read: signs and pictures alone.
-    if (sure || !/[\p{L}\p{N}]/u.test(utterance.text)) return own
+    const mood = own.mood ? { mood: own.mood } : {}
+    if (pinned) return { language: own.language, acts: pinned, ...mood }
+    const sure = own.sure !== false && confidence(utterance, own.acts) >= sureFrom
+    // Nothing to read: signs alone.
+    if (sure || !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(utterance.text)) return own
     try {
-      const { language, acts } = await reader(utterance)
-      return { language: utterance.language ?? language ?? own.language, acts }
+      const { language, acts } = await reader(utterance, since)
+      return { language: utterance.language ?? language ?? own.language, acts, ...mood }
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error
       return own

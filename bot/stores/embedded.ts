@@ -1,6 +1,6 @@
 /** The store of one machine: an lmdb file in `DATA_DIR`. Several processes may share it. */
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Key, open } from 'lmdb'
 import type {
@@ -33,11 +33,29 @@ const markKey = (conversationId: string, clientId: string): Key => [
   createHash('sha256').update(clientId).digest('base64url'),
 ]
 
+/** What every lmdb file has in its first page. */
+const signature = Buffer.from([0xde, 0xc0, 0xef, 0xbe])
+
+/** Throws where a file is there and is no lmdb file: opening it would end the process without a word. */
+function refuseForeign(path: string): void {
+  if (!existsSync(path)) return
+  const file = openSync(path, 'r')
+  try {
+    const head = Buffer.alloc(64)
+    const length = readSync(file, head, 0, head.length, 0)
+    if (length > 0 && !head.includes(signature)) throw new Error(`${path} is no store, or is damaged`)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Opens the embedded store in a folder, which is made where it is not there. Throws where it cannot be written. */
 export function openEmbeddedStore(folder: string): Store {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, 'conversations.lmdb')
+  refuseForeign(path)
   const environment = open({
-    path: join(folder, 'conversations.lmdb'),
+    path,
     // A commit resolves when it is on disk, not merely visible: with overlapping sync those are two moments.
     overlappingSync: false,
     maxDbs: 12,

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { faqIds, type Understander, utteranceLine } from '../../prompts/acts.ts'
+import { withConfiguredModel } from '../model/configured.ts'
+import { noCaps, readModelSettings } from '../model/settings.ts'
 import { projectRoot, readFaqPhrases } from './examples.ts'
 import { loadLocalEngine } from './local.ts'
 
@@ -51,21 +53,32 @@ export async function understandLine(
 
 const root = projectRoot(import.meta.url)
 
-/** Runs the command over standard input and output; the exit code. */
+const noModel: ReturnType<typeof readModelSettings> = { faults: [] }
+
+/**
+ * Runs the command over standard input and output; the exit code. `--model` asks the configured model about every message, with
+ * the local engine behind it; `--as-served` with it only where the local engine is not sure, as members are served.
+ */
 export async function runUnderstand(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { model: { type: 'boolean' } },
+    options: { model: { type: 'boolean' }, 'as-served': { type: 'boolean' } },
     strict: false,
     allowPositionals: true,
   })
-  if (values.model !== undefined) {
-    process.stderr.write('understand: no model is configured; without --model the local engine understands\n')
+  const { settings, faults } = values.model === undefined ? noModel : readModelSettings(process.env)
+  if (values.model !== undefined && !settings) {
+    const why = faults.length > 0 ? faults.join(' ') : 'no model is configured: set MODEL_NAME.'
+    process.stderr.write(`understand: ${why} Without --model the local engine understands.\n`)
     return 2
   }
   const phrases = await readFaqPhrases(join(root, 'domain', 'faq'))
   const ids = [...new Set([...faqIds, ...phrases.map(({ id }) => id)])]
-  const understander = await loadLocalEngine(join(root, 'dist', 'understanding.json'), ids, phrases)
+  const local = await loadLocalEngine(join(root, 'dist', 'understanding.json'), ids, phrases)
+  const asked = values['as-served'] ? 'whereUnsure' : 'always'
+  const understander = settings
+    ? await withConfiguredModel(local, { settings: { ...settings, caps: noCaps }, root, faqIds: ids }, asked)
+    : local
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue

@@ -13,9 +13,15 @@ export interface Measured {
 }
 
 const canonical = (value: unknown): unknown =>
-  Array.isArray(value) ? [...value].map(canonical).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
-  : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, part]) => [key, canonical(part)]))
-  : value // biome-ignore format: a table
+  Array.isArray(value)
+    ? [...value].map(canonical).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
+    : value && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([one], [other]) => (one < other ? -1 : 1))
+            .map(([key, part]) => [key, canonical(part)]),
+        )
+      : value
 
 /** Two readings as sets: the order does not matter. */
 export const sameActs = (one: readonly Act[], other: readonly Act[]): boolean =>

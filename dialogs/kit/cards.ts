@@ -29,7 +29,7 @@ const submit = (label: string, title = label) => ({
 /** The receipt: each fact with the member's own words, to change or erase. */
 export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Attachment =>
   card(
-    lines.map(({ name, value, words }) => ({
+    lines.map(({ name, value, words, asked }) => ({
       type: 'Container',
       separator: true,
       items: [
@@ -40,7 +40,7 @@ export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Att
         {
           type: 'ActionSet',
           actions: [
-            submit(says.taps.change(name), says.taps.change('').trim()),
+            ...(asked ? [submit(says.taps.change(name), says.taps.change('').trim())] : []),
             submit(says.taps.erase(name), says.taps.erase('').trim()),
           ],
         },

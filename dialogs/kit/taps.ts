@@ -3,7 +3,7 @@ import type { FactId } from '../../domain/facts.ts'
 import type { Needs } from '../../domain/rule.ts'
 import { contractSlots, type Slot, talkIds } from '../../domain/values.ts'
 import type { Act } from '../../prompts/acts.ts'
-import type { Conversation } from '../conversation.ts'
+import type { ConfirmationSlot, Conversation } from '../conversation.ts'
 import type { AskedSlot, Catalogue } from '../messages/catalogue.ts'
 import { formatOf } from '../messages/format.ts'
 import { catalogues } from '../messages/index.ts'
@@ -22,6 +22,8 @@ export type Move =
   | { readonly act: 'rate'; readonly value: number | null }
   /** The message may mean one of these; the member is asked. */
   | { readonly act: 'clarify'; readonly readings: readonly (readonly Act[])[]; readonly contradict?: true }
+  /** A confirmation's own button: it means nothing but that confirmation, also when it is tapped long after. */
+  | { readonly act: 'confirm'; readonly what: ConfirmationSlot | 'keep' }
   | { readonly act: 'noneOfThese' }
   /** Whether the last answer of the FAQ helped. */
   | { readonly act: 'helped'; readonly yes: boolean }
@@ -129,10 +131,10 @@ const steeringTaps = (says: Catalogue): readonly Tap[] => {
     ...plain.map((act): Tap => ({ label: says.taps[act], moves: [{ act }] })),
     { label: says.taps.yes, moves: [{ act: 'affirm' }] },
     { label: says.taps.no, moves: [{ act: 'deny' }] },
-    { label: says.taps.confirmRestart, moves: [{ act: 'affirm' }] },
-    { label: says.taps.confirmForget, moves: [{ act: 'affirm' }] },
-    { label: says.taps.confirmCorrection, moves: [{ act: 'affirm' }] },
-    { label: says.taps.keep, moves: [{ act: 'deny' }] },
+    { label: says.taps.confirmRestart, moves: [{ act: 'confirm', what: 'confirmRestart' }] },
+    { label: says.taps.confirmForget, moves: [{ act: 'confirm', what: 'confirmForget' }] },
+    { label: says.taps.confirmCorrection, moves: [{ act: 'confirm', what: 'confirmCorrection' }] },
+    { label: says.taps.keep, moves: [{ act: 'confirm', what: 'keep' }] },
     { label: says.taps.later, moves: [{ act: 'cancel' }] },
     { label: says.taps.noneOfThese, moves: [{ act: 'noneOfThese' }] },
     { label: says.taps.helped, moves: [{ act: 'helped', yes: true }] },

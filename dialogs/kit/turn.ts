@@ -217,7 +217,7 @@ export class Turn {
     this.note(text)
     this.asked = true
     this.flush({
-      taps: [{ label: yes[slot as keyof typeof yes] }, { label: taps.keep }],
+      taps: [{ label: yes[slot] }, { label: taps.keep }],
       dialog,
       pending: { dialog, slot },
     })

@@ -10,6 +10,16 @@ export const productOf = (facts: Conversation['facts'], item: number | undefined
   return name?.kind === 'known' ? String(name.value) : undefined
 }
 
+/** A product's name, with its number where another one is called the same. */
+const distinctProduct = (item: number, facts: Conversation['facts'], says: Catalogue): string => {
+  const name = productOf(facts, item)
+  if (name === undefined) return says.product(item)
+  const same = Object.entries(facts).filter(
+    ([key, fact]) => key.startsWith('productName#') && fact.kind === 'known' && fact.value === name,
+  )
+  return same.length > 1 ? `${name} (${item + 1})` : name
+}
+
 /** What a fact is called: 'serial number, EOS R5'. Unmarked text: it stands on buttons too. */
 export const nameOf = (
   { slot, item, round }: Address,
@@ -20,7 +30,7 @@ export const nameOf = (
   const product =
     item === undefined || (slot === 'productName' && item === 0)
       ? undefined
-      : (productOf(facts, item) ?? says.product(item))
+      : distinctProduct(item, facts, says)
   const which = slot === 'productName' ? (item ? `${item + 1}` : undefined) : product
   return [
     which === undefined ? name : slot === 'productName' ? `${name} ${which}` : `${name}, ${which}`,
@@ -80,6 +90,7 @@ export const receiptLines = (
         name: nameOf(address, facts, says),
         value: readValue(address.slot, fact, says),
         words: fact.words,
+        asked: address.slot in says.asks,
       },
     ]
   })

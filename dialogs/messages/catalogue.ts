@@ -40,6 +40,8 @@ export interface ReceiptLine {
   readonly name: string
   readonly value: string
   readonly words: string
+  /** It can be asked again; what nobody asks for can only be erased. */
+  readonly asked?: boolean
 }
 
 /** Everything that the assistant can say in one language. */
@@ -172,6 +174,7 @@ export interface Catalogue {
     readonly emailNoted: string
     readonly freshStart: string
     readonly apology: string
+    readonly sheetFull: (most: string) => string
     readonly tooLong: string
     readonly onlyText: string
   }

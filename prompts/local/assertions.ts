@@ -10,6 +10,12 @@ const asking =
   /\?|^(?:\S+ )?(?:hoe|wat|waar|wanneer|waarom|wie|kan ik|mag ik|how|what|where|when|why|who|can|may|could)(?!\p{L})/u
 const former = /(?<!\p{L})(?:niet meer|geen .{1,20} meer|no longer|vroeger|used to|previous(?:ly)?)(?!\p{L})/u
 
+/** Words by which something is or is not there, as against what it does or lacks. */
+const absence =
+  /(?<!\p{L})(?:is|zijn|staa?t?|zie|zien|vind|vinden|see|find|there|shows?|visible|zichtbaar|weg|gone|verdwenen|disappeared|ontbreekt|missing|kwam|komt|came|come|got|received|gekregen|ontvangen|heb|have|lukt|werkt?|works?|worked|gaat|kan|can|can't)(?!\p{L})/u
+const presence =
+  /(?<!\p{L})(?:zie (?:de|het|een|wel|nu|hem)|i see|can see|do see|staat (?:er|wel|nu)|er staat|there is|there's)(?!\p{L})/u
+
 /** Whether what a clause says of a yes/no slot is so: by its own denial, or by the one that follows ('…, maar die is er niet'). */
 function holds(slot: string, reads: readonly ReadClause[], at: number): boolean {
   const { clause, margins } = reads[at]!
@@ -18,9 +24,12 @@ function holds(slot: string, reads: readonly ReadClause[], at: number): boolean 
   const carried =
     next !== undefined &&
     /^(?:maar|but|though|alleen|however|die|hij|it)(?!\p{L})/u.test(next) &&
+    !/(?<!\p{L})(?:wel|do|definitely)(?!\p{L})/u.test(clause.low) &&
+    absence.test(next) &&
     !yesNoSubjects.some((name) => namesSubject(next, name)) &&
     denies(next)
   if (denies(clause.low) || carried) return false
+  if (presence.test(clause.low)) return true
   return margins.of(`${slot}=false`) - margins.of(`${slot}=true`) < 0.6
 }
 
@@ -73,7 +82,7 @@ export function wishedTalk(values: readonly Value[], reads: readonly ReadClause[
   const { low, question } = reads[chosen.clause]!.clause
   const wished =
     question ||
-    /(?<!\p{L})(?:doe (?:mij|maar|me)|wil|graag|zou|liever|i'd like|i want|want|let me|please|give me|geef|in aanmerking|eligible)(?!\p{L})|^(?:betalen|pay|paying|afrekenen) /u.test(
+    /(?<!\p{L})(?:doe (?:mij|maar|me)|wil|graag|zou|liever|ik ga|ga ik|i'm going|im going|gonna|i'll|i'd like|i want|want|let me|please|give me|geef|in aanmerking|eligible)(?!\p{L})|^(?:betalen|pay|paying|afrekenen) /u.test(
       low,
     )
   return wished ? (chosen.slot === 'tier' ? 'start:tierSelection' : 'start:payment') : undefined

@@ -109,7 +109,18 @@ const cardLoose = /(?<!\p{L})(?:kaart|card|credit|plastic|kaartje)(?!\p{L})/gu
 const transferLoose = /(?<!\p{L})(?:bank|transfer|overschrijv\p{L}*|factuur|invoice|iban)(?!\p{L})/gu
 const methodSpellings: readonly (readonly [PaymentMethod, readonly string[]])[] = [
   ['creditCard', ['creditcard', 'kredietkaart', 'mastercard']],
-  ['bankTransfer', ['bankoverschrijving', 'overschrijving', 'overboeking', 'banktransfer']],
+  [
+    'bankTransfer',
+    [
+      'bankoverschrijving',
+      'overschrijving',
+      'overboeking',
+      'banktransfer',
+      'overschrijven',
+      'overboeken',
+      'overmaken',
+    ],
+  ],
 ]
 
 /** The ways of paying named in a lower-cased text. `expected`: one was asked for, so that 'kaart' and 'bank' count. */
@@ -158,9 +169,12 @@ export const findFields = (low: string): readonly Choice<ProductField>[] =>
     .sort((one, other) => one.start - other.start)
 
 const ordinals: readonly RegExp[] = [
-  /^(?:eerste|1e|1ste|first|1st|bovenste|top|upper)$/, /^(?:tweede|2e|2de|second|2nd)$/, /^(?:derde|3e|3de|third|3rd)$/,
-  /^(?:vierde|4e|4de|fourth|4th)$/, /^(?:vijfde|5e|5de|fifth|5th)$/,
-] // biome-ignore format: a table
+  /^(?:eerste|1e|1ste|first|1st|bovenste|top|upper)$/,
+  /^(?:tweede|2e|2de|second|2nd)$/,
+  /^(?:derde|3e|3de|third|3rd)$/,
+  /^(?:vierde|4e|4de|fourth|4th)$/,
+  /^(?:vijfde|5e|5de|fifth|5th)$/,
+]
 const fromEnd: readonly RegExp[] = [/^(?:laatste|last|onderste|bottom)$/, /^(?:een na laatste|voorlaatste)$/]
 const fillers =
   /(?<!\p{L})(?:de|het|doe|maar|graag|ik|kies|wil|neem|voor|die|optie|nummer|nr|keuze|antwoord|knop|mogelijkheid|the|one|option|number|no|choice|please|i|i'll|i'd|take|want|choose|pick|go|with|let's|for|would|like|that|would be|is|dan|then|geef|mij|me|van|a|b|c|ga|heb|liever|want|maar|toch|prefer|hoor|aub|hm+|oke?|ok|ja|yes|nou|well|of|met|doen|hebben|have|lijst|list|rij|goed|prima|beide|twee|drie|two|three|both|vier|four)(?!\p{L})/gu

@@ -19,7 +19,7 @@ const interrogative =
   /^(?:\W*(?:en|maar|and|but|so|dus|ok|oke|ja|nee|yes|no|hoi|hallo|hi|hello|hey|sorry|nou|well|also|eh|uh|beste|please)[ ,!.]+)*(?:hoe|wat|waar|wanneer|waarom|wie|welke?|hoeveel|waarvoor|waarmee|kan|kun|kunt|mag|moet|is|zijn|heb|hebben|heeft|krijg|zal|gaat|bestaat|geldt|wordt|worden|betekent|what|what's|where|where's|when|why|who|which|how|how's|can|could|may|do|does|did|is|are|am|will|would|should|has|have|must|any)(?!\p{L})/u
 
 const boundary =
-  /(?<=[.!?;\n])\s+|\n+|(?<=[^\d\s]),\s+|,\s+(?=\p{L})|,(?=[a-z])|\s+-\s+|\s+(?=maar (?:ik|je|de|het|een|geen|niet|wel|nu|toch|hoe|wat|waar|wanneer|waarom|die|dat|hij|mijn|m'n|er|we|wij|kan|kun|op|gewoon|eerst|met|in|bij|liever|zilver|goud|gold|platin\p{L}*|corporate|overschr\p{L}*|creditcard|\d))|(?<!(?:any|every|no)thing|all|alles)\s+(?=(?:but|though|however|echter|alleen(?= \p{L}+ (?:niet|geen))|omdat|want|because|since i|terwijl|while|plus(?= \p{L}{3}))(?!\p{L}))|\s+(?=(?:en|and|dus|so)\s+(?:ik|i|i'm|i've|we|hoe|how|wat|what|waar|where|welke?|which|wanneer|when|waarom|why|kan|kun|can|mag|may|could|do|does|is|heb|moet|wil|my|mijn|m'n|het|it|de|the|nu|now|er|there|geen|no|graag|please|bedankt|thanks|toen|then|daarna|vervolgens|trouwens|also|ook|hij|ze)(?!\p{L}))|(?<=^(?:hoi|hallo|hey|hi|hello|dag|goedemorgen|goedemiddag|goedenavond|goeiemorgen|goeiedag|yo|ja|nee|neen|yes|yep|nope|ok|oke|okay|sorry|wacht|wait|thanks|bedankt|top|super|great))\s+/gu
+  /(?<=[.!?;\n])\s+|\n+|(?<=[^\d\s]),\s+|,\s+(?=\p{L})|,(?=[a-z])|(?<=\d{5}),\s+(?=\d)|\s+[/|]\s+|\s+-\s+|\s+(?=maar (?:ik|je|de|het|een|geen|niet|wel|nu|toch|hoe|wat|waar|wanneer|waarom|die|dat|hij|mijn|m'n|er|we|wij|kan|kun|op|gewoon|eerst|met|in|bij|liever|zilver|goud|gold|platin\p{L}*|corporate|overschr\p{L}*|creditcard|\d))|(?<!(?:any|every|no)thing|all|alles)\s+(?=(?:but|though|however|echter|alleen(?= \p{L}+ (?:niet|geen))|omdat|want(?= (?:ik|het|de|mijn|m'n|er|dat|die|hij|we|dit|nu|een|je|geen|anders|daar))|because|since i|terwijl|while|plus(?= \p{L}{3}))(?!\p{L}))|\s+(?=(?:en|and|dus|so)\s+(?:ik|i|i'm|i've|we|hoe|how|hows|how's|wat|what|whats|what's|wheres|whens|hoeveel|waar|where|welke?|which|wanneer|when|waarom|why|kan|kun|can|mag|may|could|do|does|is|heb|moet|wil|my|mijn|m'n|het|it|de|the|nu|now|er|there|geen|no|graag|please|bedankt|thanks|toen|then|daarna|vervolgens|trouwens|also|ook|hij|ze)(?!\p{L}))|(?<=^(?:hoi|hallo|hey|hi|hello|dag|goedemorgen|goedemiddag|goedenavond|goeiemorgen|goeiedag|yo|ja|nee|neen|yes|yep|nope|ok|oke|okay|sorry|wacht|wait|thanks|bedankt|top|super|great))\s+/gu
 
 /** Splits a lower-cased text into clauses; positions are those of the text. */
 export function clausesOf(low: string): readonly Clause[] {
@@ -66,7 +66,7 @@ export function clausesOf(low: string): readonly Clause[] {
 }
 
 const negator =
-  /(?<!\p{L})(?:niet|geen|nooit|zonder|behalve|nie|ni|gene|geenen|not|no|never|without|except|neither|nor|instead of|in plaats van|ipv|i\.p\.v\.|rather than|liever dan|anything but|noch|isn't|wasn't|aren't|don't|didn't|won't|wouldn't|doesn't|can't|shouldn't|couldn't|hoef|weg van|bijna|haast|almost|nearly|eerst wilde ik|eerst wou ik|at first i wanted|i was going to|used to want|dacht eerst aan)(?!\p{L})/gu
+  /(?<!\p{L})(?:niet|geen|nooit|zonder|behalve|nie|ni|gene|geenen|not|no|never|without|except|neither|nor|instead of|in plaats van|ipv|i\.p\.v\.|rather than|liever dan|anything but|noch|isn't|wasn't|aren't|don't|didn't|won't|wouldn't|doesn't|can't|shouldn't|couldn't|dont|didnt|wont|wouldnt|doesnt|cant|isnt|wasnt|hoef|weg van|bijna|haast|almost|nearly|eerst wilde ik|eerst wou ik|at first i wanted|i was going to|used to want|dacht eerst aan)(?!\p{L})/gu
 
 /** Whether what stands at a place of a clause is denied there: 'niet zilver', 'geen creditcard', 'zilver wil ik niet'. */
 export function isNegated(low: string, { start, end }: Span): boolean {
@@ -88,7 +88,7 @@ export function isNegated(low: string, { start, end }: Span): boolean {
   }
   const tail = low.slice(end)
   if (
-    /^['"]?\s*(?:,|\?)?\s*(?:(?:is|lijkt me|vind ik|seems|looks)\s+)?(?:niks|niets|nee|welnee|no|nope|nah|noch|nor|te (?:duur|veel|hoog|gek)|too (?:much|expensive|high|dear)|not for me|overdreven|onzin|hoeft? (?:\p{L}+ ){0,3}?(?:niet|geen)|laat maar|never)(?!\p{L})/u.test(
+    /^['"]?\s*(?:,|\?)?\s*(?:(?:is|lijkt me|vind ik|seems|looks)\s+)?(?:(?:me|mij|voor mij|veel|echt|wel|way|far|a bit|een beetje|just)\s+){0,2}(?:niks|niets|nee|welnee|no|nope|nah|noch|nor|te (?:duur|veel|hoog|gek)|too (?:much|expensive|high|dear)|not for me|overdreven|onzin|hoeft? (?:\p{L}+ ){0,3}?(?:niet|geen)|laat maar|never)(?!\p{L})/u.test(
       tail,
     )
   )
@@ -99,7 +99,7 @@ export function isNegated(low: string, { start, end }: Span): boolean {
 }
 
 const correction =
-  /^\W*(?:ai|oei|ow|ah|argh|shit|verdorie|damn|hmm?|ach),? (?!ja)|(?<!\p{L})(?:after all|achteraf|herinner me nu|nu ik erover nadenk|come to think of it|thinking about it|oh wait|o wacht|sorry|sorrie|bedacht|changed my mind|van gedachten veranderd|moet anders|isn't right|not right|aren't right|is not right|oeps|oops|whoops|wacht|wacht even|wait|hold on|correctie|correction|ik bedoel(?:de)?|bedoel(?:de)? ik|i meant?|i mean|meant to say|eigenlijk|actually|vergis(?:t|te)?(?: me)?|verkeerd(?:e)?|klopt(?:e)? (?:toch )?nie?t?|niet juist|onjuist|niet correct|incorrect|fout|foutje|foute|wrong|mistake|mistaken|mistyped|my bad|typo|typfout|tikfout(?:je)?|typefout|moet zijn|moest zijn|moet (?:toch )?\S+ (?:zijn|worden)|should be|should've been|should have been|make (?:that|it) .{1,20} instead|maak er|doe toch|toch (?:liever|maar|wel|niet|een|bij|in|uit)|verander|wijzig|aanpassen|pas .{0,30} aan|correct (?:my|that|the|it)|corrigeer|scratch that|strike that|no wait|nee wacht|rectify|rectificatie|bij nader inzien|on second thou?ghts?|i take that back|liever toch|miscounted|verteld|per ongeluk|accidentally|by accident|misread|verlezen|update that|ik zei|i said|eerder zei ik|earlier i said|had .{0,20} moeten zijn|herstel)(?!\p{L})/u
+  /^\W*(?:ai|oei|ow|ah|argh|shit|verdorie|damn|hmm?|ach),? (?!ja)|(?<!\p{L})(?:after all|achteraf|herinner me nu|nu ik erover nadenk|come to think of it|thinking about it|oh wait|o wacht|sorry|sorrie|bedacht|changed my mind|van gedachten veranderd|moet anders|isn't right|not right|aren't right|is not right|oeps|oops|whoops|wacht|wacht even|wait|hold on|correctie|correction|ik bedoel(?:de)?|bedoel(?:de)? ik|i meant?|i mean|meant to say|eigenlijk|actually|vergis(?:t|te)?(?: me)?|verkeerd(?:e)?|klopt(?:e)? (?:toch )?nie?t?|niet juist|onjuist|niet correct|incorrect|fout|foutje|foute|wrong|mistake|mistaken|mistyped|my bad|typo|typfout|tikfout(?:je)?|typefout|moet zijn|moest zijn|moet (?:toch )?\S+ (?:zijn|worden)|should be|should've been|should have been|make (?:that|it) .{1,20} instead|maak er|doe toch|toch (?:liever|maar|wel|niet|een|bij|in|uit)|verander|wijzig|aanpassen|pas .{0,30} aan|correct (?:my|that|the|it)|revise|herzien|terugkomen op|come back on|corrigeer|scratch that|strike that|no wait|nee wacht|rectify|rectificatie|bij nader inzien|on second thou?ghts?|i take that back|liever toch|miscounted|verteld|per ongeluk|accidentally|by accident|misread|verlezen|update that|ik zei|i said|eerder zei ik|earlier i said|had .{0,20} moeten zijn|herstel)(?!\p{L})/u
 const weakCorrection =
   /(?<!\p{L})(?:(?:is|was|waren|are|were|it's|ging|gaat om) (?:niet|geen|nie|not) .{1,30} maar|(?:was|were|is|are)(?:n't| not) .{1,30} but|het waren er|it was actually|instead of|in plaats van|ipv|change (?:my|the|it|that)|toch)(?!\p{L})/u
 
@@ -107,7 +107,7 @@ const weakCorrection =
 export const soundsCorrecting = (low: string, asked = false): boolean =>
   correction.test(low) ||
   (!asked && weakCorrection.test(low)) ||
-  /^\W*(?:nee+n?|no|nope|neen|nah)(?: ?,| joh| hoor| wacht| toch| sorry| it| het| that|\.(?! ?\d)| -)/u.test(
+  /^\W*(?:nee+n?|no|nope|neen|nah)(?: ?,| joh| hoor| mate\b| man\b| bro\b| jong\b| s?o?r+y\b| wacht| toch| sorry| it| het| that|\.(?! ?\d)| -)/u.test(
     low,
   ) ||
   /^\W*toch /u.test(low)
@@ -148,28 +148,35 @@ export function letterEdges(low: string): readonly Span[] {
 
 const refusals: readonly (readonly [RegExp, RegExp])[] = [
   [
+    /^(?:cancel|skip|back)$/,
+    /(?<!\p{L})(?:abonnement\p{L}*|lidmaatschap\p{L}*|subscription|membership|bestelling|order|afspraak|appointment|incasso|direct debit|contract)(?!\p{L})/u,
+  ],
+  [
+    /^back$/,
+    /(?<!\p{L})(?:(?:i'm|im|i am|we're|ben(?: ik)?(?: er)?|here|er)(?: weer| now| again)? (?:back|terug)|(?:money|geld|call|bel|bellen|mail|write|phone|get|come|kom) (?:\p{L}+ ){0,2}?(?:back|terug)(?! to the)|back (?:again|now|in (?:19|20)\d\d)|terug in (?:19|20)\d\d)(?!\p{L})/u,
+  ],
+  [
     /^cancel$/,
     /(?:niet|not|n't|geen)(?: \p{L}+){0,4}? (?:stop\p{L}*|annul\p{L}*|cancel\p{L}*|quit|afbreken|ophouden)/u,
   ],
   [
     /^forgetMe$/,
-    /(?:niet|not|n't|geen|niets|nothing)(?: \p{L}+){0,5}? (?:wis\p{L}*|verwijder\p{L}*|gewist|delet\p{L}*|eras\p{L}*|remov\p{L}*|vergeten|forget\p{L}*)|vergeet (?:me|mij) (?:maar )?niet|don't forget/u,
+    /(?:wis|verwijder|delete|erase|remove)(?!\p{L})(?: \p{L}+){0,3}? (?:niet|not)(?!\p{L})|(?:niet|not|n't|geen|niets|nothing)(?: \p{L}+){0,5}? (?:wis\p{L}*|verwijder\p{L}*|gewist|delet\p{L}*|eras\p{L}*|remov\p{L}*|vergeten|forget\p{L}*)|vergeet (?:me|mij) (?:maar )?niet|don't forget/u,
   ],
   [
     /^human$/,
     /(?:wil|hoef|want|need|zoek|looking for)(?: \p{L}+){0,2}? ?(?:geen|niet|not|no)(?: \p{L}+){0,4}? (?:mens|medewerker|persoon|human|person|agent|someone|iemand|people)|(?:don't|do not|dont) (?:want|need)(?: \p{L}+){0,5}? (?:human|person|agent|someone|people|anyone)|no need for a/u,
   ],
-  [
-    /^(?:restart|back)$/,
-    /(?:niet|not|n't)(?: \p{L}+){0,3}? (?:opnieuw|terug|restart|start over|back|herbeginnen)/u,
-  ],
+  [/^restart$/, /(?:niet|not|n't)(?: \p{L}+){0,3}? (?:opnieuw|restart|start over|herbeginnen|overnieuw)/u],
+  [/^back$/, /(?:niet|not|n't)(?: \p{L}+){0,3}? (?:terug|back)|back (?:that|this|it) up/u],
+  [/^skip$/, /(?:niet|not|n't)(?: \p{L}+){0,2}? (?:overslaan|skip\p{L}*|overgeslagen)/u],
   [
     /^start:passwordReset$/,
     /(?:niet|not|n't|never|nooit)(?: \p{L}+){0,3}? (?:vergeten|forgot\p{L}*|kwijt|lost|reset\p{L}*)/u,
   ],
   [
     /^start:onboarding$/,
-    /(?:wil|hoef|want|need)(?: \p{L}+){0,2}? ?(?:geen|niet|not|no)(?: \p{L}+){0,3}? (?:lid|join|aanmelden|member\p{L}*|lidmaatschap)|(?:don't|do not) (?:want|need) to (?:join|become|sign up)/u,
+    /(?:wil|willen)(?: ik| we)? niet(?: meer| langer)? (?:bij|lid|naar)|(?:wil|hoef|want|need)(?: \p{L}+){0,2}? ?(?:geen|niet|not|no)(?: \p{L}+){0,3}? (?:lid|join|aanmelden|member\p{L}*|lidmaatschap)|(?:don't|do not) (?:want|need) to (?:join|become|sign up)/u,
   ],
   [
     /^start:(?:registration|migration|payment)$/,

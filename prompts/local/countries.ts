@@ -20,22 +20,50 @@ const aliases: Readonly<Record<string, string>> = {
   NL: 'holland,nederland,netherlands,the netherlands,ned',
   BE: 'belgie,vlaanderen,flanders,wallonie,belgium',
   CZ: 'tsjechie,czech republic,tsjechische republiek,czechia',
-  DE: 'duitsland,d-land,dld', AE: 'emiraten,emirates,uae,vae', KR: 'zuid-korea,korea,south korea', HK: 'hong kong,hongkong', MO: 'macau', TR: 'turkije,turkey,turkiye',
-  CI: 'ivoorkust,ivory coast', BA: 'bosnie,bosnia', MK: 'macedonie,macedonia', CN: 'china', RU: 'rusland,russia', LU: 'luxemburg',
-} // biome-ignore format: a table
+  DE: 'duitsland,d-land,dld',
+  AE: 'emiraten,emirates,uae,vae',
+  KR: 'zuid-korea,korea,south korea',
+  HK: 'hong kong,hongkong',
+  MO: 'macau',
+  TR: 'turkije,turkey,turkiye',
+  CI: 'ivoorkust,ivory coast',
+  BA: 'bosnie,bosnia',
+  MK: 'macedonie,macedonia',
+  CN: 'china',
+  RU: 'rusland,russia',
+  LU: 'luxemburg',
+}
 const cities: Readonly<Record<string, string>> = {
   NL: 'amsterdam,rotterdam,utrecht,den haag,eindhoven,groningen,maastricht,tilburg,breda,nijmegen,arnhem,zwolle,haarlem,leiden,delft,almere,apeldoorn,enschede,den bosch,amersfoort,dordrecht,leeuwarden,the hague',
   BE: 'antwerpen,antwerp,gent,ghent,brussel,brussels,brugge,bruges,leuven,luik,hasselt,mechelen,kortrijk,oostende,namen,charleroi,aalst',
   DE: 'berlijn,berlin,hamburg,munchen,munich,keulen,cologne,dusseldorf,frankfurt,stuttgart,leipzig,dresden,bremen,hannover,aken,aachen,essen,dortmund',
   FR: 'parijs,paris,lyon,marseille,lille,rijsel,bordeaux,toulouse,nantes,strasbourg,straatsburg,montpellier',
   GB: 'londen,london,manchester,birmingham,edinburgh,glasgow,liverpool,bristol,leeds,belfast,cardiff',
-  IE: 'dublin,cork,galway', ES: 'madrid,barcelona,valencia,sevilla,malaga,bilbao', PT: 'lissabon,lisbon,porto',
-  IT: 'rome,roma,milaan,milan,milano,turijn,turin,napels,naples,florence,venetie,venice,bologna', AT: 'wenen,vienna,salzburg,graz,innsbruck',
-  CH: 'zurich,geneve,geneva,basel,bern', DK: 'kopenhagen,copenhagen,aarhus', SE: 'stockholm,goteborg,gothenburg,malmo', NO: 'oslo,bergen',
-  FI: 'helsinki', CZ: 'praag,prague,brno', PL: 'warschau,warsaw,krakau,krakow,gdansk', HU: 'boedapest,budapest', SK: 'bratislava',
-  GR: 'athene,athens', JP: 'tokio,tokyo,osaka,kyoto', US: 'new york,los angeles,chicago,san francisco,miami,boston,seattle', CN: 'shanghai,beijing,peking',
-  TR: 'istanbul,ankara', AU: 'sydney,melbourne', TH: 'bangkok', AE: 'dubai,abu dhabi', CA: 'toronto,vancouver,montreal', LU: 'luxemburg stad',
-} // biome-ignore format: a table
+  IE: 'dublin,cork,galway',
+  ES: 'madrid,barcelona,valencia,sevilla,malaga,bilbao',
+  PT: 'lissabon,lisbon,porto',
+  IT: 'rome,roma,milaan,milan,milano,turijn,turin,napels,naples,florence,venetie,venice,bologna',
+  AT: 'wenen,vienna,salzburg,graz,innsbruck',
+  CH: 'zurich,geneve,geneva,basel,bern',
+  DK: 'kopenhagen,copenhagen,aarhus',
+  SE: 'stockholm,goteborg,gothenburg,malmo',
+  NO: 'oslo,bergen',
+  FI: 'helsinki',
+  CZ: 'praag,prague,brno',
+  PL: 'warschau,warsaw,krakau,krakow,gdansk',
+  HU: 'boedapest,budapest',
+  SK: 'bratislava',
+  GR: 'athene,athens',
+  JP: 'tokio,tokyo,osaka,kyoto',
+  US: 'new york,los angeles,chicago,san francisco,miami,boston,seattle',
+  CN: 'shanghai,beijing,peking',
+  TR: 'istanbul,ankara',
+  AU: 'sydney,melbourne',
+  TH: 'bangkok',
+  AE: 'dubai,abu dhabi',
+  CA: 'toronto,vancouver,montreal',
+  LU: 'luxemburg stad',
+}
 
 const fold = (name: string) => name.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/[’]/g, "'")
 
@@ -165,7 +193,7 @@ export function findCountries(low: string, expected: boolean): readonly FoundCou
     if (near !== undefined) found.push({ start, end, value: near })
   }
   if (found.length === 0 && expected) {
-    const bare = /^\W*(?:in |uit |from |land:? ?)?([a-z]{2})\W*$/.exec(low)
+    const bare = /^\W*(?:in |uit |from |land:? ?|the |in the |from the )?([a-z]{2})\W*$/.exec(low)
     const code = bare?.[1]?.toUpperCase()
     if (code !== undefined && codeSet.has(code) && !/^(IN|JA|NO)$/.test(code))
       found.push({ start: 0, end: low.length, value: code })

@@ -12,9 +12,19 @@ export interface FoundDate extends Span {
 }
 
 const monthNames: readonly string[] = [
-  'januari january jan', 'februari february feb febr', 'maart march mrt mar maa', 'april apr', 'mei may', 'juni june jun',
-  'juli july jul', 'augustus august aug', 'september sept sep', 'oktober october okt oct', 'november nov', 'december dec',
-] // biome-ignore format: a table
+  'januari january jan',
+  'februari february feb febr',
+  'maart march mrt mar maa',
+  'april apr',
+  'mei may',
+  'juni june jun',
+  'juli july jul',
+  'augustus august aug',
+  'september sept sep',
+  'oktober october okt oct',
+  'november nov',
+  'december dec',
+]
 const months = new Map(
   monthNames.flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
 )
@@ -43,9 +53,35 @@ const monthOf = (word: string): number | undefined =>
   months.get(word) ?? (word.length >= 5 && !notMonths.has(word) ? nearest(word, months) : undefined)
 
 const counts: Readonly<Record<string, number>> = {
-  een: 1, "'n": 1, n: 1, a: 1, an: 1, one: 1, twee: 2, two: 2, drie: 3, three: 3, vier: 4, four: 4, vijf: 5, five: 5, zes: 6,
-  six: 6, zeven: 7, seven: 7, acht: 8, eight: 8, negen: 9, nine: 9, tien: 10, ten: 10, elf: 11, eleven: 11, twaalf: 12, twelve: 12,
-} // biome-ignore format: a table
+  een: 1,
+  "'n": 1,
+  n: 1,
+  a: 1,
+  an: 1,
+  one: 1,
+  twee: 2,
+  two: 2,
+  drie: 3,
+  three: 3,
+  vier: 4,
+  four: 4,
+  vijf: 5,
+  five: 5,
+  zes: 6,
+  six: 6,
+  zeven: 7,
+  seven: 7,
+  acht: 8,
+  eight: 8,
+  negen: 9,
+  nine: 9,
+  tien: 10,
+  ten: 10,
+  elf: 11,
+  eleven: 11,
+  twaalf: 12,
+  twelve: 12,
+}
 const weekdays: readonly string[] = [
   'zondag sunday',
   'maandag monday',
@@ -103,9 +139,13 @@ export function findDates(low: string, today: string): readonly FoundDate[] {
   const dayMonth = (one: number, other: number): readonly [number, number] =>
     other > 12 && one <= 12 ? [other, one] : [one, other]
   const yearWord = (text: string): number | undefined =>
-    /vorig|verleden|afgelopen|last/.test(text) ? thisYear - 1
-    : /dit|this|van 't/.test(text) ? thisYear
-    : /voorvorig|year before last/.test(text) ? thisYear - 2 : undefined // biome-ignore format: a table
+    /vorig|verleden|afgelopen|last/.test(text)
+      ? thisYear - 1
+      : /dit|this|van 't/.test(text)
+        ? thisYear
+        : /voorvorig|year before last/.test(text)
+          ? thisYear - 2
+          : undefined
 
   const edge = '(?<![\\p{L}\\p{N}.,/-])'
   const stop = '(?![\\p{L}\\p{N}]|[./-]\\d)'
@@ -121,7 +161,7 @@ export function findDates(low: string, today: string): readonly FoundDate[] {
   const yearRef =
     '(?:van )?(?:vorig jaar|verleden jaar|afgelopen jaar|dit jaar|of last year|last year|of this year|this year)'
   const monthWord = '(\\p{L}{3,10})\\.?'
-  const year4 = "(?:'?(\\d{4}|\\d{2})(?!\\d|[.,]\\d|\\s?(?:punten|points|e\\b|th\\b|euro))|(" + yearRef + '))'
+  const year4 = `(?:'?(\\d{4}|\\d{2})(?!\\d|[.,]\\d|\\s?(?:punten|points|e\\b|th\\b|euro))|(${yearRef}))`
   // 3 mei 2022 · 3rd of May, 2022 · 3 mei vorig jaar
   for (const m of matches(
     low,

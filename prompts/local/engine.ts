@@ -2,40 +2,34 @@
  * The local engine: understands a message without a model. Parsers read values, yes/no and ordinals; a linear classifier
  * reads what is wanted, clause by clause and as a whole; the pending question decides where both leave room.
  */
-import type { TalkId } from '../../domain/values.ts'
 import {
   type Act,
   actSchema,
   type PendingQuestion,
-  type PlainAct,
   type Understander,
   type Understanding,
   type Utterance,
 } from '../acts.ts'
 import { wholeAnswerOf } from './answers.ts'
-import { assertedValues, statedFacts, wishedTalk } from './assertions.ts'
 import { clausesOf, letterEdges, soundsCorrecting } from './clauses.ts'
-import { intentsOf } from './intents.ts'
+import { closeReadings } from './close-readings.ts'
+import { composed } from './composing.ts'
+import { conceptsOf } from './concepts.ts'
+import { type Judged, judge } from './confidence.ts'
 import { detectLanguage } from './language.ts'
 import { askedLanguage } from './language-switch.ts'
 import { maskedPart, masksOf } from './masking.ts'
-import {
-  asksYesNo,
-  isIntent,
-  isTextSlot,
-  type Message,
-  type ReadClause,
-  smallTalk,
-  steering,
-} from './message.ts'
+import { asksYesNo, isTextSlot, type Message, type ReadClause } from './message.ts'
 import { type Model, scorer } from './model.ts'
+import { moodOf } from './mood.ts'
 import { type Neighbour, neighbours } from './neighbours.ts'
-import { bareAnswer, type Made, pointedAt, textAnswer } from './pending-answer.ts'
-import { saidWrong } from './slot-words.ts'
+import { erased, isOrder } from './orders.ts'
+import { pointedAt } from './pending-answer.ts'
+import { wholeAnswer } from './product-data.ts'
 import { speller } from './spelling.ts'
 import { steeringOf } from './steering-phrases.ts'
 import { blank, readText, type Span, slice, type Text, words } from './text.ts'
-import { findValues, type Value } from './values.ts'
+import { findValues } from './values.ts'
 
 /** What the engine is made with. */
 export interface EngineOptions {
@@ -59,210 +53,143 @@ export function localEngine(model: Model, { faqIds, phrases = [] }: EngineOption
   const nearestOf = neighbours(phrases.filter(({ id }) => known.has(id)))
   const usable = (label: string) => !label.startsWith('faq:') || known.has(label.slice(4))
 
-  const read = (
-    text: Text,
-    pending: PendingQuestion | null,
-    today: string,
-    language: string,
-  ): readonly Act[] => {
+  /** What is understood without weighing anything: orders, ordinals, usual phrases, a bare yes or no. */
+  const exactly = (text: Text, pending: PendingQuestion | null): readonly Act[] | undefined => {
     const { low } = text
-    const clauses = clausesOf(low)
-    if (clauses.length === 0) {
+    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(low)) {
       const sign = wholeAnswerOf(low)
       return sign ? [{ act: sign }] : []
     }
+    if (isOrder(low)) return [{ act: 'unknown' }]
+    const gone = erased(text)
+    if (gone) return [gone.slot ? { act: 'correct', slot: gone.slot } : { act: 'unknown' }]
     const pointed = pointedAt(low, pending)
     if (pointed) return pointed
     const steered = steeringOf(low)
     if (steered && !(pending === null && steered === 'restart')) return [{ act: steered }]
     const answer = wholeAnswerOf(low)
-    if (answer)
-      return [
-        { act: answer === 'deny' && pending && !asksYesNo(pending) && notYet.test(low) ? 'unsure' : answer },
-      ]
+    if (!answer) return undefined
+    const waits = answer === 'deny' && pending && !asksYesNo(pending) && notYet.test(low)
+    return [{ act: waits ? 'unsure' : answer }]
+  }
+
+  /** Reads a message: clauses, margins, values. */
+  const examined = (text: Text, pending: PendingQuestion | null, today: string): Message => {
+    const { low } = text
+    const clauses = clausesOf(low)
     const masks = masksOf(text, today)
     const marginsOf = (span: Span) => score(maskedPart(low, masks, span), pending?.slot)
     const whole = marginsOf({ start: 0, end: low.length })
-    const countryAsked =
-      pending?.slot === 'purchaseCountry' &&
-      !/(?<!\p{L})(?:spreek\p{L}*|speak|praat|talk|taal|language|switch|please|graag|liever|rather|verder)(?!\p{L})/u.test(
-        low,
-      )
-    const asked = countryAsked ? undefined : askedLanguage(low, detectLanguage(low, language))
-    if (asked && (words(low).length <= 4 || whole.of('changeLanguage') > -0.5)) {
-      const rest = clauses.filter((clause) => !askedLanguage(clause.low, language))
-      const others =
-        rest.length === clauses.length
-          ? []
-          : rest.flatMap((clause) => read(slice(text, clause), pending, today, language))
-      return [
-        { act: 'changeLanguage', language: asked },
-        ...others.filter(({ act }) => !['unknown', 'affirm', 'deny'].includes(act)),
-      ]
-    }
     const reads = clauses.map((clause): ReadClause => {
       const margins = clauses.length === 1 ? whole : marginsOf(clause)
       const steers = steeringOf(clause.low)
-      return {
-        clause,
-        steers,
-        answer: steers ? undefined : wholeAnswerOf(clause.low),
-        margins,
-        best: margins.ranked[0]![0],
-      }
+      const answer = steers ? undefined : wholeAnswerOf(clause.low)
+      return { clause, steers, answer, margins, best: margins.ranked[0]![0] }
     })
     const correcting = soundsCorrecting(low) || whole.of('correct') > 0.3
     const values = findValues({ text, clauses, pending, today, correcting })
-    return together({ text, reads, whole, values, pending, correcting, usable })
+    const own = words(low).filter(
+      ({ start, end }) => !masks.some((mask) => mask.start < end && start < mask.end),
+    )
+    const strange = own.filter(({ word }) => !spell.knows(word) && conceptsOf(word).length === 0).length
+    const readable = (strange < own.length && strange * 3 <= own.length * 2) || whole.coverage >= 0.9
+    const foreign = own.length > 0 && strange === own.length && whole.coverage < 0.75 && values.length === 0
+    return { text, reads, whole, values, pending, correcting, strange, readable, foreign, usable }
   }
 
-  /** Brings together what clauses, the whole and the values say. */
-  const together = (message: Message): readonly Act[] => {
-    const { text, reads, whole, pending } = message
-    const intents = intentsOf(message)
-    const stated = statedFacts(message)
-    const values = assertedValues(message, intents)
-    const made: Made = { intents, stated, values }
-    const bare = bareAnswer(message, made)
-    if (bare && asksYesNo(pending))
-      for (const label of ['help', 'repeat']) if (whole.of(label) < 0.2) intents.delete(label)
-    const amends = bare?.act === 'deny' && amended(message, values)
-    const corrects = amends || soundsLikeCorrection(message, values, bare)
-    const acts: Act[] = bare && !amends ? [bare] : []
-    for (const [slot, value] of stated) {
-      const corrected = corrects && pending?.slot !== slot && (pending !== null || whole.of('correct') > -0.6)
-      acts.push({ act: corrected ? 'correct' : 'inform', slot, value } as Act)
-    }
-    const starts = [...intents].some((label) => label.startsWith('start:'))
-    for (const value of values) acts.push(valueAct(value, corrects && !starts ? 'correct' : 'inform'))
-    const wrong = wronged(message, made, corrects)
-    if (wrong) {
-      for (const label of intents) if (!steering.has(label)) intents.delete(label)
-      acts.push(wrong)
-    } else if (acts.length === 0) {
-      const own = textAnswer(message, made)
-      if (own)
-        return [
-          own,
-          ...[...intents].filter((label) => smallTalk.has(label) && whole.of(label) > 0.3).map(intentAct),
-        ]
-    }
-    implied(message, made, intents, acts)
-    for (const label of intents) acts.push(intentAct(label))
-    if (acts.some(({ act }) => !smallTalk.has(act))) return acts
-    const phrase = nearestOf(text.low)
-    const unread =
-      acts.length === 0 ||
-      reads.some(({ best, answer, clause }) => !answer && best === 'unknown' && words(clause.low).length > 2)
-    return phrase ? [...acts, { act: 'faq', id: phrase }] : unread ? [...acts, { act: 'unknown' }] : acts
+  /** Asks for another language, and what is said beside it. */
+  const switching = (
+    { text, reads, whole, pending }: Message,
+    today: string,
+    language: string,
+  ): readonly Act[] | undefined => {
+    const { low } = text
+    if (pending?.slot === 'purchaseCountry' && !speaks.test(low)) return undefined
+    const asked = askedLanguage(low, detectLanguage(low, language))
+    if (!asked || !(words(low).length <= 4 || whole.of('changeLanguage') > -0.5)) return undefined
+    const rest = reads.filter(({ clause }) => !askedLanguage(clause.low, language))
+    const others =
+      rest.length === reads.length
+        ? []
+        : rest.flatMap(({ clause }) => read(slice(text, clause), pending, today, language).acts)
+    return [
+      { act: 'changeLanguage', language: asked },
+      ...others.filter(({ act }) => !['unknown', 'affirm', 'deny'].includes(act)),
+    ]
   }
 
-  const understand = ({ text: message, language, pending, today }: Utterance): Understanding => {
-    const written = readText(message)
-    const { text, asWritten } = spell(blank(written, letterEdges(written.low)))
+  const read = (
+    text: Text,
+    pending: PendingQuestion | null,
+    today: string,
+    language: string,
+  ): { readonly acts: readonly Act[]; readonly message?: Message } => {
+    const exact = exactly(text, pending)
+    if (exact) return { acts: exact }
+    const message = examined(text, pending, today)
+    const switched = switching(message, today, language)
+    if (switched) return { acts: switched }
+    return {
+      acts: message.foreign ? strange(message, nearestOf(text.low)) : composed(message, nearestOf),
+      message,
+    }
+  }
+
+  const understand = ({ text: written, language, pending, today }: Utterance): Understanding => {
+    const original = readText(written)
+    const { text, asWritten } = spell(blank(original, letterEdges(original.low)), !isTextSlot(pending?.slot))
     const detected = language ?? detectLanguage(text.low)
-    const acts = read(text, pending, today, detected)
-      .map((act) =>
-        'value' in act && typeof act.value === 'string' && isTextSlot(act.slot)
-          ? { ...act, value: asWritten(act.value) }
-          : act,
-      )
-      .filter((act) => schema.safeParse(act).success)
-    return { language: detected, acts: acts.length > 0 ? ordered(acts) : [{ act: 'unknown' }] }
+    const { acts: made, message } = read(text, pending, today, detected)
+    const tidy = (acts: readonly Act[]): readonly Act[] => {
+      const kept = acts
+        .map((act) =>
+          'value' in act && typeof act.value === 'string' && (isTextSlot(act.slot) || act.slot === 'email')
+            ? { ...act, value: asWritten(act.value) }
+            : act,
+        )
+        .filter((act) => schema.safeParse(act).success)
+      return kept.length > 0 ? ordered(kept) : [{ act: 'unknown' }]
+    }
+    const acts = tidy(made)
+    const unsure = message !== undefined && judge(judgedOf(message), acts) < doubtedBelow
+    const readings = message ? closeReadings(message, acts)?.map(tidy) : undefined
+    const mood = moodOf(original)
+    return {
+      language: detected,
+      acts,
+      ...(unsure || readings ? { sure: false } : {}),
+      ...(readings ? { readings } : {}),
+      ...(mood ? { mood } : {}),
+    }
   }
 
   return { understand }
 }
 
-/** A 'no' to 'is that right?' that gives the right value at once. */
-const amended = ({ pending, reads }: Message, values: readonly Value[]): boolean =>
-  values.some(
-    ({ slot, clause }) =>
-      (slot !== pending?.slot &&
-        /(?<!\p{L})(?:was|waren|were|moest|moet|should)(?!\p{L})/u.test(reads[clause]!.clause.low)) ||
-      (pending?.slot === 'serialConfirmed' && slot === 'serialNumber') ||
-      (pending?.slot === 'dateConfirmed' && slot === 'purchaseDate'),
-  )
+/** Below this the engine would rather have its reading checked. */
+const doubtedBelow = 0
 
-function soundsLikeCorrection(
-  { correcting, whole, text, pending }: Message,
-  values: readonly Value[],
-  bare: Act | undefined,
-): boolean {
-  if (!correcting || (bare && asksYesNo(pending))) return false
-  return (
-    whole.of('correct') > 0.3 ||
-    soundsCorrecting(
-      text.low,
-      values.some(({ slot }) => slot === pending?.slot),
-    )
-  )
-}
+const judgedOf = ({ text, reads, pending, whole, strange }: Message): Judged => ({
+  low: text.low,
+  clauses: reads.map(({ clause }) => clause),
+  pending,
+  whole,
+  parts: reads.length > 1 ? reads.map(({ margins }) => margins) : [],
+  strange,
+})
 
-/** An earlier answer that the member says was wrong, without giving another. */
-function wronged(
-  { text, whole }: Message,
-  { intents, stated, values }: Made,
-  corrects: boolean,
-): Act | undefined {
-  const slot = saidWrong(text.low)
-  if (slot && !values.some((value) => value.slot === slot) && stated.size === 0)
-    return values.length === 0 || corrects ? { act: 'correct', slot } : undefined
-  const heard = whole.ranked.find(([label, margin]) => label.startsWith('wrong:') && margin > -0.3)
-  if (!heard || values.length > 0 || (whole.of('correct') <= -0.3 && whole.ranked[0] !== heard))
-    return undefined
-  if ([...intents].some((label) => isIntent(label) && whole.of(label) > heard[1] + 0.2)) return undefined
-  return { act: 'correct', slot: heard[0].slice(6) } as Act
-}
-
-/** What follows from the rest: a talk that is implied, or that needs no start because it is going on or about something that is fine. */
-function implied(
-  { pending, reads, whole }: Message,
-  { stated, values }: Made,
-  intents: Set<string>,
-  acts: readonly Act[],
-): void {
-  const corrected = acts.some(({ act }) => act === 'correct')
-  const start = (label: string) => {
-    intents.add(label)
-    intents.delete('unknown')
-  }
-  const visible = [stated.get('migrateButtonVisible'), stated.get('greenTickVisible')]
-  const idle = ![...intents].some(isIntent)
-  if (
-    pending === null &&
-    !corrected &&
-    idle &&
-    (visible.includes(false) || values.some(({ slot }) => slot === 'missingFields'))
-  )
-    start('start:migration')
-  const wish = wishedTalk(values, reads)
-  if (pending === null && !corrected && wish && ![...intents].some(isIntent) && whole.of(wish) > -0.8)
-    start(wish)
-  if (
-    (visible.includes(true) && reads.length === 1) ||
-    acts.some((act) => act.act === 'correct' && typeof act.value === 'boolean')
-  )
-    intents.delete('start:migration')
-  if (acts.length > 0 && pending?.dialog) intents.delete(`start:${pending.dialog}`)
-}
+const speaks =
+  /(?<!\p{L})(?:spreek\p{L}*|speak|praat|talk|taal|language|switch|please|graag|liever|rather|verder)(?!\p{L})/u
 
 const notYet = /(?<!\p{L})(?:nog (?:steeds )?niet|not yet|nog geen|still not|nog niks|nothing yet)(?!\p{L})/u
 
-const intentAct = (label: string): Act => {
-  if (label.startsWith('start:')) return { act: 'start', dialog: label.slice(6) as TalkId }
-  if (label.startsWith('faq:')) return { act: 'faq', id: label.slice(4) }
-  return { act: label as PlainAct }
+/** A message in words that nobody here knows: what was asked for where that is the member's own text, else not understood. */
+function strange({ text, pending }: Message, phrase: string | undefined): readonly Act[] {
+  if (phrase) return [{ act: 'faq', id: phrase }]
+  const slot = pending?.slot
+  const own = isTextSlot(slot) && !/\?\s*$/.test(text.low) ? wholeAnswer(text, slot) : undefined
+  return [own && isTextSlot(slot) ? { act: 'inform', slot, value: own.value } : { act: 'unknown' }]
 }
-
-const valueAct = ({ slot, value, estimate, bound, item }: Value, act: 'inform' | 'correct'): Act => ({
-  act,
-  slot,
-  value,
-  ...(estimate ? { estimate } : {}),
-  ...(bound ? { bound } : {}),
-  ...(item !== undefined ? { item } : {}),
-})
 
 /** `start` first, then the rest as said, each once. */
 function ordered(acts: readonly Act[]): readonly Act[] {

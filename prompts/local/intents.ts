@@ -1,6 +1,7 @@
 /** What a message wants: starts, questions, steering and small talk, of the whole and of its clauses. */
 import { refuses, refusesWish } from './clauses.ts'
 import { bands, endsAsking, isIntent, type Message, smallTalk, steering } from './message.ts'
+import { asksHowOn } from './steering-phrases.ts'
 import { words } from './text.ts'
 
 /** How much more it takes to read a wish where the message answers the pending question by a value. */
@@ -20,6 +21,7 @@ function ofClauses(
   const content = reads.filter(({ answer }) => answer === undefined)
   for (const { margins, clause, steers } of content) {
     if (steers) {
+      if (steers === 'help' && content.length > 1 && asksHowOn(clause.low)) continue
       intents.add(steers)
       continue
     }
@@ -73,8 +75,33 @@ function ofWhole({ whole, values, reads, usable }: Message, gap: number, intents
   }
 }
 
+/** Steering that is not meant without one of these words, however alike the rest may be. */
+const telling: readonly (readonly [string, RegExp])[] = [
+  [
+    'restart',
+    /(?<!\p{L})(?:opnieuw|overnieuw|begin\p{L}*|start\p{L}*|restart\p{L}*|herstart\p{L}*|herbegin\p{L}*|reset\p{L}*|over|again|top|scratch|nul|zero|fresh|clean|anew|voren|af aan|eerste|square|blanco)(?!\p{L})/u,
+  ],
+  [
+    'back',
+    /(?<!\p{L})(?:terug\p{L}*|t?rug|back\p{L}*|vorige?|previous\p{L}*|prior|earlier|eerder\p{L}*|return|before|daarvoor|hiervoor|last|stap|step|rewind|achteruit|undo)(?!\p{L})/u,
+  ],
+  [
+    'forgetMe',
+    /(?<!\p{L})(?:wis\p{L}*|gewist|verwijder\p{L}*|delet\p{L}*|eras\p{L}*|forget|forgotten|vergeet|vergeten|remov\p{L}*|gdpr|avg|wip\p{L}*|weg|clear|destroy\p{L}*|vernietig\p{L}*|schoon\p{L}*|schrap\p{L}*|purge|rid|lose|niet (?:meer )?(?:bewa\p{L}*|opsla\p{L}*)|privacy|opruimen|kwijt|uitgewist|scrub|stop (?:storing|keeping)|get rid)(?!\p{L})/u,
+  ],
+  [
+    'repeat',
+    /(?<!\p{L})(?:herha\p{L}*|repeat\p{L}*|again|nog|nogmaals|eens|opnieuw|say|said|zeg\p{L}*|zei\p{L}*|vraag|vroeg|question|ask\p{L}*|wat|what|wablief\p{L}*|pardon|once|more|come|missed|gemist|hear|catch|caught|verstond|verstaan|lees|read|show|toon|huh|keer)(?!\p{L})/u,
+  ],
+]
+const reviewWords =
+  /(?<!\p{L})(?:we+t|weten|know|not(?:ed?|ing)|genoteerd|noteer\p{L}*|stored?|opgeslagen|overzicht|overview|summar\p{L}*|so far|tot nu|tot zover|told|tell|verteld|gezegd|said|gegeven|gave|given|gegevens|data|details|info\p{L}*|on file|on record|recap|antwoord\p{L}*|answers?|answered|ingevuld|filled|onthou\p{L}*|remember\p{L}*|samenvat\p{L}*|saved?|bewaard|collected|verzameld|heb je|heb jij|have you|you have|you've|je hebt|got|have on|show|toon|laat .{0,20}zien|status|lijst|list)(?!\p{L})/u
+const sourceWords =
+  /(?<!\p{L})(?:bron\p{L}*|source\p{L}*|vandaan|from|we+t|know|zegt|says?|said|staat|stond|gebaseerd|based|bewijs|proof|evidence|reference|zeker|sure|certain|volgens|according|cit\p{L}*|verwijz\p{L}*|baseer\p{L}*|info\p{L}*|verif\p{L}*|check\p{L}*|waarop|bas\p{L}*|gelezen|read|gids|guide|handleiding|manual|terms|voorwaarden|origin|official|officieel|hoezo|haal|get that|got that|link|back (?:that|this) up|trust|vertrouw\p{L}*|klopt|true|waar)(?!\p{L})/u
+
 /** Of several readings of the same words, the better one stays; what merely colours another goes. */
-function withoutRivals({ whole, reads }: Message, intents: Set<string>): void {
+function withoutRivals(message: Message, intents: Set<string>): void {
+  const { whole, reads } = message
   const margin = (label: string) =>
     Math.max(whole.of(label), ...reads.map(({ margins, best }) => (best === label ? margins.of(label) : -9)))
   const wanted = [...intents].filter(isIntent).sort((one, other) => margin(other) - margin(one))
@@ -87,6 +114,13 @@ function withoutRivals({ whole, reads }: Message, intents: Set<string>): void {
   const served = wanted.find(
     (label) => label.startsWith('start:') || label.startsWith('faq:') || label === 'human',
   )
+  const told = served !== undefined || message.values.length > 0
+  if (told && intents.has('help') && reads.some(({ clause }) => asksHowOn(clause.low))) intents.delete('help')
+  for (const [label, needed] of telling)
+    if (intents.has(label) && !needed.test(message.text.low) && !reads.some(({ steers }) => steers === label))
+      intents.delete(label)
+  if (intents.has('review') && !reviewWords.test(message.text.low)) intents.delete('review')
+  if (intents.has('source') && !sourceWords.test(message.text.low)) intents.delete('source')
   if (served)
     for (const label of ['help', 'source', 'review', 'back', 'repeat', 'restart', 'why'])
       if (
@@ -104,6 +138,9 @@ function withoutRivals({ whole, reads }: Message, intents: Set<string>): void {
   }
 }
 
+const byeWords =
+  /(?<!\p{L})(?:doei\p{L}*|doeg|da+g|dada|b+ye+\p{L}*|good ?bye|ziens|tot (?:later|straks|morgen|de volgende|gauw|dan|snel|horens|kijk)|see (?:you|ya)|cya|ciao|adios|ajuus?|ajuu|houdoe|salut|saluu?t\p{L}*|fijne|prettige|mooie dag|good night|nice day|good (?:day|evening|weekend|one)|great (?:day|evening|weekend|one)|take care|cheerio|farewell|gotta go|go now|mazzel|later[sz]?|groet\p{L}*|welterusten|slaap lekker|goedenacht|weekend|avond|moet gaan|ervandoor|off now|i'm off|ben weg|toodles|so long|hasta|until next|tschuss|au revoir|spreek je|talk (?:to you )?(?:later|soon)|catch you)(?!\p{L})/u
+
 /** Small talk that is only a word of something else: 'dag' of a goodbye, 'later' of a skip. */
 function withoutEchoes({ text, values, reads }: Message, intents: Set<string>): void {
   if (
@@ -120,8 +157,23 @@ function withoutEchoes({ text, values, reads }: Message, intents: Set<string>): 
   if (intents.has('goodbye') && !/(?<!\p{L})(?:hoi|hallo|hey|hi|hello|goede?\p{L}+)(?!\p{L})/u.test(text.low))
     intents.delete('greet')
   if (values.length > 0 && reads.length === 1) intents.delete('greet')
+  if (/(?:goeie|goede|good) (?:vraag|question)/.test(text.low)) intents.delete('greet')
   if (intents.has('skip') || intents.has('cancel')) intents.delete('goodbye')
+  if (intents.has('goodbye') && !byeWords.test(text.low)) intents.delete('goodbye')
+  if (
+    intents.has('thanks') &&
+    /^\W*(?:nee+n?|no|nope|nah|neuh)[ ,]+(?:hoor )?(?:dank|bedankt|thank|thx|merci)/u.test(text.low)
+  )
+    intents.delete('thanks')
   if (intents.has('cancel') && /(?:vergeet|forget) (?:het|it|'t)/.test(text.low)) intents.delete('forgetMe')
+}
+
+/** Whether a message is the value that was asked for and hardly a word more: 'begin 2020'. */
+function isMereValue({ reads, values, pending, text }: Message): boolean {
+  const asked = values.find(({ slot, value }) => slot === pending?.slot && value !== undefined)
+  if (!asked || reads.length !== 1 || reads[0]!.clause.question) return false
+  const beside = words(text.low).filter(({ start, end }) => end <= asked.start || start >= asked.end)
+  return beside.length <= 1
 }
 
 /** The labels of what a message wants, `unknown` among them where a question in it has no answer. */
@@ -135,5 +187,15 @@ export function intentsOf(message: Message): Set<string> {
     if (message.reads.some(({ clause }) => refuses(clause.low, label))) intents.delete(label)
   withoutRivals(message, intents)
   withoutEchoes(message, intents)
+  if (isMereValue(message)) for (const label of intents) if (isIntent(label)) intents.delete(label)
+  const [faq, ...rivals] = [...intents]
+    .filter((label) => label.startsWith('faq:'))
+    .sort((one, other) => message.whole.of(other) - message.whole.of(one))
+  if (
+    faq &&
+    message.reads.length === 1 &&
+    !/(?<!\p{L})(?:en|and|ook|also|plus)(?!\p{L})/u.test(message.text.low)
+  )
+    for (const rival of rivals) intents.delete(rival)
   return intents
 }

@@ -31,19 +31,25 @@ const codes = new Map(
   Object.entries(names).flatMap(([code, list]) => list.split(' ').map((name) => [name, code] as const)),
 )
 
+/** The names of languages. */
+export const languageWords: readonly string[] = [...codes.keys()]
+
 const asksFor =
-  /(?<!\p{L})(?:in (?:het |'t |the )?(?=\p{L})|liever|verder|switch|speak|spreek\p{L}*|sprek\p{L}*|praat|praten|talk|taal|language|please|graag|aub|doe|kan|kunnen|kun|can|could|change|verander\p{L}*|prefer|continue|go on|ga|gaan|parler?|parlez|sprechen|auf|hablar?|habla|en|svp|schakel|over op|instead|rather|wissel|zet|set|use|versie|version|understand|begrijp|versta|snap|moedertaal|chat|antwoord|answer|reply|write|schrijf|my|mijn|not so good|niet zo goed)(?!\p{L})/u
+  /(?<!\p{L})(?:in (?:het |'t |the )?\p{L}+|liever|verder|switch|speak|spreek\p{L}*|sprek\p{L}*|praat|praten|talk|taal|language|please|graag|aub|doe|kan|kunnen|kun|can|could|change|verander\p{L}*|prefer|continue|go on|ga|gaan|parler?|parlez|sprechen|auf|hablar?|habla|en|svp|schakel|over op|instead|rather|wissel|zet|set|use|versie|version|understand|begrijp|versta|snap|moedertaal|chat|antwoord|answer|reply|write|schrijf|my|mijn|not so good|niet zo goed)(?!\p{L})/u
 const refuses =
   /(?<!\p{L})(?:don't|do not|dont|can't|cannot|not|no|geen|niet|nie|barely|hardly|nauwelijks|slecht|poor|bad)(?!\p{L})(?!.*\?)/u
 const source =
   /(?<!\p{L})(?:handleiding|manual|website|site|pagina|page|factuur|invoice|gids|guide|mail|e-mail|toestel|camera|menu|dealer|gekocht|bought|winkel|bedrijf|company|markt)(?!\p{L})/u
+
+const speaking =
+  /(?<!\p{L})(?:spreek\p{L}*|praat\p{L}*|taal|switch|please|graag|liever|verder|talk|language)(?!\p{L})/u
 
 /** The language that a lower-cased text asks for; `written` is the one that it is written in. */
 export function askedLanguage(low: string, written: string): string | undefined {
   const list = words(low)
   const named = list.flatMap(({ word, start, end }) => {
     const code = codes.get(word)
-    return code ? [{ code, start, end }] : []
+    return code && (word !== 'nederland' || speaking.test(low)) ? [{ code, start, end }] : []
   })
   if (named.length === 0 || list.length > 22) return undefined
   const short = list.length <= 3

@@ -27,6 +27,12 @@ export interface Message {
   readonly values: readonly Value[]
   readonly pending: PendingQuestion | null
   readonly correcting: boolean
+  /** It says something in words that are known, beside values: the classifier has something to go by. */
+  readonly readable: boolean
+  /** How many of its words were never seen. */
+  readonly strange: number
+  /** All of them are: another alphabet, gibberish, a name. */
+  readonly foreign: boolean
   /** Whether a reading can be served (an FAQ id that is there). */
   readonly usable: (label: string) => boolean
 }
@@ -49,8 +55,20 @@ export const bands = {
 export const smallTalk: ReadonlySet<string> = new Set(['greet', 'thanks', 'goodbye'])
 /** Acts that steer the conversation. */
 export const steering: ReadonlySet<string> = new Set([
-  'back', 'repeat', 'skip', 'cancel', 'restart', 'help', 'human', 'source', 'why', 'changeLanguage', 'review', 'undo', 'forgetMe',
-]) // biome-ignore format: a list
+  'back',
+  'repeat',
+  'skip',
+  'cancel',
+  'restart',
+  'help',
+  'human',
+  'source',
+  'why',
+  'changeLanguage',
+  'review',
+  'undo',
+  'forgetMe',
+])
 
 /** Whether a label is something that the member wants. */
 export const isIntent = (label: string): boolean =>

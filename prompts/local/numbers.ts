@@ -12,13 +12,64 @@ export interface FoundNumber extends Span {
 }
 
 const low: Readonly<Record<string, number>> = {
-  nul: 0, een: 1, twee: 2, drie: 3, vier: 4, vijf: 5, zes: 6, zeven: 7, acht: 8, negen: 9, tien: 10, elf: 11, twaalf: 12,
-  dertien: 13, veertien: 14, vijftien: 15, zestien: 16, zeventien: 17, achttien: 18, negentien: 19,
-  zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
-  thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19,
-  twintig: 20, dertig: 30, veertig: 40, vijftig: 50, zestig: 60, zeventig: 70, tachtig: 80, negentig: 90,
-  twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90,
-} // biome-ignore format: a table reads better than a column
+  nul: 0,
+  een: 1,
+  twee: 2,
+  drie: 3,
+  vier: 4,
+  vijf: 5,
+  zes: 6,
+  zeven: 7,
+  acht: 8,
+  negen: 9,
+  tien: 10,
+  elf: 11,
+  twaalf: 12,
+  dertien: 13,
+  veertien: 14,
+  vijftien: 15,
+  zestien: 16,
+  zeventien: 17,
+  achttien: 18,
+  negentien: 19,
+  zero: 0,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  thirteen: 13,
+  fourteen: 14,
+  fifteen: 15,
+  sixteen: 16,
+  seventeen: 17,
+  eighteen: 18,
+  nineteen: 19,
+  twintig: 20,
+  dertig: 30,
+  veertig: 40,
+  vijftig: 50,
+  zestig: 60,
+  zeventig: 70,
+  tachtig: 80,
+  negentig: 90,
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fourty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+}
 const scales: Readonly<Record<string, number>> = {
   honderd: 100,
   hundred: 100,
@@ -46,7 +97,7 @@ function partsOf(word: string): readonly string[] | undefined {
   const found: string[] = []
   let rest = word
     .replace(/d(?:uz|iuz|ui|uiz|uizz)e?nd|duizen(?!d)|duizned/, 'duizend')
-    .replace(/hondrd|hondderd|hoderd|hondred(?=$|\w{4})/, 'honderd')
+    .replace(/hondert|hondurd|hondrd|hondderd|hoderd|hondred(?=$|\w{4})/, 'honderd')
   while (rest) {
     const part = parts.find((known) => rest.startsWith(known))
     if (!part) {
@@ -63,7 +114,7 @@ function partsOf(word: string): readonly string[] | undefined {
 }
 
 /** The value of parts in order: [twee, duizend, vijf, honderd] → 2500. */
-function valueOf(given: readonly string[]): number | undefined {
+function worth(given: readonly string[]): number | undefined {
   const text = given.filter((part) => part !== 'en' && part !== 'and')
   let total = 0
   let group: number | undefined
@@ -125,7 +176,7 @@ function inWords(text: string): readonly FoundNumber[] {
     }
     while (collected.length && ['en', 'and'].includes(collected.at(-1)!)) collected.pop()
     if (last === at || collected.length === 0) continue
-    const value = valueOf(collected)
+    const value = worth(collected)
     if (value === undefined) continue
     const weak = collected.length === 1 && ['een', 'one', 'acht', 'half', 'elf'].includes(collected[0]!)
     found.push({
@@ -169,15 +220,30 @@ function inDigits(text: string): readonly FoundNumber[] {
 }
 
 const before: readonly (readonly [RegExp, Bound])[] = [
-  [/(?:niet meer dan|niet boven(?: de)?|not more than|not over|nog (?:lang )?geen|nog niet(?: eens)?|net geen|net niet|bijna|minder dan|onder(?: de)?|hooguit|hoogstens|maximaal|max\.?|krap(?: aan)?|een kleine|kleine|(?:a (?:bit|little|tad) |just )?short of|net onder(?: de)?|iets minder dan|iets onder(?: de)?|tot|tegen de|amper|nauwelijks|just under|almost|nearly|(?:a (?:bit|little) )?less than|fewer than|under|below|not (?:quite|even|yet)|at most|up to|no more than|barely|<)$/, 'under'],
-  [/(?:ruim|royaal|goed|net boven(?: de)?|meer dan|boven(?: de)?|over(?: de)?|minstens|minimaal|ten minste|tenminste|zeker|een dikke|dikke|dik|op zijn minst|meer als|more than|above|at least|just over|well over|upwards of|north of|no less than|minimum(?: of)?|>)$/, 'over'],
-  [/(?:zowat|nagenoeg|close to|pushing|approaching|i believe|ongeveer|ongv\.?|zo'?n|zoiets als|iets van|iets rond|zo rond|rond(?: de)?|rondom|om en (?:na)?bij(?: de)?|in de buurt van(?: de)?|in the (?:region|neighbourhood|neighborhood) of|somewhere near|circa|ca\.?|pakweg|grofweg|plusminus|plus ?-?minus|ongeveer een|een stuk of|tegen|richting(?: de)?|een|ik denk|ik gok|gok|denk|schat|volgens mij|ik geloof|misschien|about|around|roughly|approx\.?|approximately|some|something like|somewhere (?:around|near|in the region of)|circa|i think|i guess|i'd say|maybe|probably|give or take|~|\+-|\+\/-|±)$/, 'about'],
-] // biome-ignore format: one rule a line
+  [
+    /(?:niet meer dan|niet boven(?: de)?|not more than|not over|nog (?:lang )?geen|nog niet(?: eens)?|net geen|net niet|bijna|minder dan|onder(?: de)?|hooguit|hoogstens|maximaal|max\.?|krap(?: aan)?|een kleine|kleine|(?:a (?:bit|little|tad) |just )?short of|net onder(?: de)?|iets minder dan|iets onder(?: de)?|tot|tegen de|amper|nauwelijks|just under|almost|nearly|(?:a (?:bit|little) )?less than|fewer than|under|below|not (?:quite|even|yet)|at most|up to|no more than|barely|<)$/,
+    'under',
+  ],
+  [
+    /(?:ruim|royaal|goed|net boven(?: de)?|meer dan|boven(?: de)?|over(?: de)?|minstens|minimaal|ten minste|tenminste|zeker|een dikke|dikke|dik|op zijn minst|meer als|more than|above|at least|just over|well over|upwards of|north of|no less than|minimum(?: of)?|>)$/,
+    'over',
+  ],
+  [
+    /(?:zowat|nagenoeg|close to|pushing|approaching|i believe|ongeveer|ongv\.?|zo'?n|zoiets als|iets van|iets rond|zo rond|rond(?: de)?|rondom|om en (?:na)?bij(?: de)?|in de buurt van(?: de)?|in the (?:region|neighbourhood|neighborhood) of|somewhere near|circa|ca\.?|pakweg|grofweg|plusminus|plus ?-?minus|ongeveer een|een stuk of|tegen|richting(?: de)?|een|ik denk|ik gok|gok|denk|schat|volgens mij|ik geloof|misschien|about|around|roughly|approx\.?|approximately|some|something like|somewhere (?:around|near|in the region of)|circa|i think|i guess|i'd say|maybe|probably|give or take|~|\+-|\+\/-|±)$/,
+    'about',
+  ],
+]
 const after: readonly (readonly [RegExp, Bound])[] = [
-  [/^ ?\+(?! ?\d)|^ (?:punten |points )?(?:of|or) (?:meer|more)|^ (?:punten |points )?(?:en|and) (?:een beetje|nog wat|iets|a bit|some|something|then some|change)(?! \d)|^ plus(?! \d| \w+(?:tig|honderd))|^ (?:punten |points )?(?:ruim)(?=$|[.,!? ])/, 'over'],
+  [
+    /^ ?\+(?! ?\d)|^ (?:punten |points )?(?:of|or) (?:meer|more)|^ (?:punten |points )?(?:en|and) (?:een beetje|nog wat|iets|a bit|some|something|then some|change)(?! \d)|^ plus(?! \d| \w+(?:tig|honderd))|^ (?:punten |points )?(?:ruim)(?=$|[.,!? ])/,
+    'over',
+  ],
   [/^ (?:punten |points )?(?:of|or) (?:minder|less|fewer)/, 'under'],
-  [/^ ?(?:punten,? |points,? |pt |pts |ptn |pnt |,)? ?(?:ongeveer|of zo|ofzo|of zoiets|denk ik|dacht ik|geloof ik|schat ik|gok ik|ofzoiets|zo ongeveer|volgens mij|naar schatting|zoiets|iets in die richting|in die buurt|or so|thereabouts|i think|i guess|i believe|roughly|approximately|approx|ish|give or take|or thereabouts|of daaromtrent|ongv|rond die koers|grofweg|plus ?minus)(?=$|[^\p{L}])|^-?ish/u, 'about'],
-] // biome-ignore format: one rule a line
+  [
+    /^ ?(?:punten,? |points,? |pt |pts |ptn |pnt |,)? ?(?:ongeveer|of zo|ofzo|of zoiets|denk ik|dacht ik|geloof ik|schat ik|gok ik|ofzoiets|zo ongeveer|volgens mij|naar schatting|zoiets|iets in die richting|in die buurt|or so|thereabouts|i think|i guess|i believe|roughly|approximately|approx|ish|give or take|or thereabouts|of daaromtrent|ongv|rond die koers|grofweg|plus ?minus)(?=$|[^\p{L}])|^-?ish/u,
+    'about',
+  ],
+]
 
 function boundOf(text: string, { start, end }: Span): Bound | undefined {
   const lead = text.slice(Math.max(0, start - 30), start).replace(/\s+$/, '')
@@ -224,6 +290,7 @@ function summed(text: string, found: readonly FoundNumber[]): readonly FoundNumb
     const joint = text
       .slice(one.end, next.start)
       .replace(/punten|points|pt|van .*?(?= en | and |$)|from .*?(?= and |$)/g, '')
+      .replace(/^[\s,;]+/, '')
       .trim()
     if (
       !/^(?:en (?:nog|dan nog|daarbij|daarnaast|ook nog|daar kom(?:t|en) (?:nog )?)(?: eens| een keer)?|plus(?: nog)?|and (?:another|then|also|a further)|\+|erbij|en|and|,? ?daarbij)$/.test(

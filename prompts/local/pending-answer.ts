@@ -2,12 +2,13 @@
 import { isSlot, slotValues, valueSchema } from '../../domain/values.ts'
 import type { Act, PendingQuestion } from '../acts.ts'
 import { findUnsure } from './answers.ts'
-import { findMethods, findOrdinal, findTiers } from './choices.ts'
+import { findFields, findMethods, findOrdinal, findTiers } from './choices.ts'
 import { soundsBelieved } from './clauses.ts'
 import { findCountries } from './countries.ts'
 import { asksYesNo, endsAsking, isIntent, isTextSlot, type Message, smallTalk } from './message.ts'
+import { moodOf } from './mood.ts'
 import { wholeAnswer } from './product-data.ts'
-import { namesSubject } from './slot-words.ts'
+import { namesSubject, saidSlot } from './slot-words.ts'
 import { words } from './text.ts'
 import type { Value } from './values.ts'
 
@@ -19,6 +20,8 @@ export interface Made {
   readonly intents: ReadonlySet<string>
   readonly stated: Map<string, boolean>
   readonly values: readonly Value[]
+  /** Takes back the values of a slot: the member only weighs them. */
+  readonly drop: (slot: string) => void
 }
 
 /** 'The first one', 'nummer 2': the option meant, `unknown` where there is none, `undefined` where it is no such answer. */
@@ -60,6 +63,19 @@ function yesNoAnswer(message: Message, { intents, stated }: Made): Act | undefin
     return { act: yes ? 'affirm' : 'deny' }
   }
   const { denied, affirmed, doubted } = plainAnswers(message)
+  const statement = reads.filter(({ answer }) => answer === undefined)
+  const states =
+    named &&
+    statement.length === 1 &&
+    words(statement[0]!.clause.low).length >= 4 &&
+    !statement[0]!.clause.question &&
+    !doubted &&
+    denied !== affirmed &&
+    Object.hasOwn(slotValues, slot)
+  if (states) {
+    stated.set(slot, affirmed)
+    return undefined
+  }
   if (denied) return { act: 'deny' }
   if (affirmed) return { act: 'affirm' }
   if (doubted) return { act: 'unsure' }
@@ -68,11 +84,31 @@ function yesNoAnswer(message: Message, { intents, stated }: Made): Act | undefin
     .map((name) => [name, whole.of(name)] as const)
     .reduce((one, other) => (other[1] > one[1] ? other : one))
   const strongest = whole.ranked.find(([name]) => isIntent(name) || name === 'unknown')?.[1] ?? -9
-  const heard = margin > (intents.size === 0 ? -0.45 : 0.1) && margin > strongest ? label : undefined
+  const contract = Object.hasOwn(slotValues, slot)
+  const enough = intents.size > 0 ? 0.1 : contract ? -0.45 : -0.25
+  const wished =
+    /^(?:wants|another|more)/.test(slot) && /(?<!\p{L})(?:did|had|was|were|hadden)(?!\p{L})/u.test(text.low)
+  const heard =
+    message.readable && !wished && !moodOf(text) && margin > enough && margin > strongest ? label : undefined
+  const doubt = findUnsure(text.low)
+  const unsure = doubt !== undefined
+  const opens =
+    doubt !== undefined &&
+    lead !== undefined &&
+    text.low.indexOf(lead) >= doubt.start &&
+    text.low.indexOf(lead) < doubt.end
+  if (opens && intents.size === 0) return { act: 'unsure' }
   const own = lead ? (lead.startsWith('n') ? 'deny' : 'affirm') : heard
-  const unsure = findUnsure(text.low) !== undefined
   if (own === 'unsure' || (own && !lead && unsure && intents.size === 0)) return { act: 'unsure' }
-  if (own && lead && named && reads.length === 1 && Object.hasOwn(slotValues, slot)) {
+  const parts = reads.filter(({ answer }) => answer === undefined)
+  if (
+    own &&
+    lead &&
+    named &&
+    parts.length === 1 &&
+    !parts[0]!.clause.question &&
+    Object.hasOwn(slotValues, slot)
+  ) {
     stated.set(slot, own === 'affirm')
     return undefined
   }
@@ -90,8 +126,24 @@ const wavers = (low: string, slot: string): boolean =>
       ? new Set(findTiers(low).map(({ value }) => value)).size > 1
       : slot === 'paymentMethod' && new Set(findMethods(low, true).map(({ value }) => value)).size > 1
 
+const hesitates =
+  /(?<!\p{L})(?:(?:ik )?twijfel(?: nog)?(?: over| tussen)?|in two minds|torn|undecided|can't decide|cannot decide|kan niet kiezen|haven't decided|not decided|nog niet (?:beslist|besloten|gekozen)|weet (?:het |'t )?nog niet|don't know yet|(?:misschien|maybe|perhaps) .{1,40}(?:misschien|maybe|perhaps)|(?:not|niet) sure (?:about|yet|between))(?!\p{L})/u
+const none =
+  /(?<!\p{L})(?:geen|no|niet (?:bij|via|van) een|not (?:at|from|via|through) an?|zonder|without|nooit een|never an?|has no|heeft geen|doesn't have)(?!\p{L})/u
+const unseen =
+  /^\W*(?:(?:i|ik|we) )?(?:can't|cannot|cant|can not|couldn't|kan|kon|kunnen)(?: (?:ik|we))?(?: (?:dat|het|it|that|them|ze|die|hem))? ?(?:niet )?(?:see|find|check|read|look|zien|vinden|lezen|nakijken|checken|terugvinden|niet)(?: (?:it|that|them|this|dat|het|nergens|anywhere|right|now|nu|just|here|hier|from|at|the|moment|even|op|dit|vinden|zien|meer|any|more))*\W*$/u
+
+/** Whether an answer says that what was asked for does not exist or cannot be seen. */
+const lacksIt = (low: string, slot: string): boolean =>
+  unseen.test(low) ||
+  ((isTextSlot(slot) || slot === 'purchaseDate' || slot === 'invoiceDate') &&
+    words(low).length <= 8 &&
+    none.test(low) &&
+    saidSlot(low) === slot)
+
 /** The answer, where it is no value, to any other question. */
-function otherAnswer(message: Message, { intents, stated, values }: Made): Act | undefined {
+function otherAnswer(message: Message, made: Made): Act | undefined {
+  const { intents, stated, values } = made
   const { text, reads, whole, pending } = message
   const { denied, affirmed, doubted } = plainAnswers(message)
   const given =
@@ -106,6 +158,11 @@ function otherAnswer(message: Message, { intents, stated, values }: Made): Act |
   )
   if (!given && doubted) return { act: 'unsure' }
   if (!pending) return undefined
+  if (hesitates.test(text.low) && ['tier', 'paymentMethod', 'purchaseCountry'].includes(pending.slot)) {
+    made.drop(pending.slot)
+    return { act: 'unsure' }
+  }
+  if (!given && lacksIt(text.low, pending.slot)) return { act: 'unsure' }
   if (!given && doubtful && values.length > 0 && !values.some(({ estimate }) => estimate))
     return { act: 'unsure' }
   if (
@@ -128,6 +185,17 @@ function otherAnswer(message: Message, { intents, stated, values }: Made): Act |
 export const bareAnswer = (message: Message, made: Made): Act | undefined =>
   asksYesNo(message.pending) ? yesNoAnswer(message, made) : otherAnswer(message, made)
 
+const nothingNamed =
+  /^\W*(?:(?:and |en |ok |nou |well )?(?:that'?s|that is|dat is|dat was|this is|dit is)(?: ook| also)? (?:it|all|everything|alles|het|hem|'m|that)|that'll do|klaar|done|ready|finished|niks meer|niets meer|nothing (?:else|more)|geen andere|no more|the same(?: (?:one|shop|store|dealer|place))?|same(?: (?:one|shop|store|dealer|place|as (?:before|above|the first)))?|(?:de|het)?zelfde(?: (?:winkel|dealer|zaak|als (?:net|daarnet|hierboven|de eerste)))?|idem|ditto|zie (?:boven|hierboven)|see above|there|daar|here|hier|goed|good|top|super|great|prima|nice|mooi|cool|lol|haha\p{L}*|wow|idioot|stom ding|idiot|whatever)\W*$/u
+
+/** Whether a text only names fields ('serial number', 'de datum'), which is no value of one. */
+const onlyNames = (low: string): boolean => {
+  let rest = low
+  for (const { start, end } of [...findFields(low)].reverse())
+    rest = `${rest.slice(0, start)} ${rest.slice(end)}`
+  return rest !== low && /^\W*(?:(?:de|het|the|my|mijn|en|and|is|:)\W*)*$/u.test(rest)
+}
+
 /** A product's name, serial number or dealer in the member's own words, where the message says nothing else. */
 export function textAnswer({ text, pending, reads, whole }: Message, { intents }: Made): Act | undefined {
   const slot = pending?.slot
@@ -142,6 +210,7 @@ export function textAnswer({ text, pending, reads, whole }: Message, { intents }
     ([name]) => isIntent(name) || name === 'unsure' || name === 'unknown',
   )!
   if (margin > (label.includes(':') ? -0.2 : -0.55) && margin > whole.of(`value:${slot}`)) return undefined
+  if (nothingNamed.test(text.low) || (words(text.low).length <= 4 && onlyNames(text.low))) return undefined
   const own = wholeAnswer(text, slot)
   return (
     own && {

@@ -41,7 +41,7 @@ export function findProducts(text: Text): readonly FoundText[] {
 }
 
 const serialCue =
-  /(?<!\p{L})(?:ser+ie[ -]?(?:nu?m+er|nr\.?|nummr|numer|nmr)|serial(?:[ -]?(?:number|no\.?|nr\.?|num))?|s\/n|sn|serienumemr)(?:tje)?\s*(?:van (?:de |mijn |m'n )?[\p{L}\p{N} -]{2,24}? is|(?:of|for|on) (?:the |my )?[\p{L}\p{N} -]{2,24}? is|is|luidt|=|:|was|moet zijn|should be|staat|reads|#|klopt niet,? (?:het )?(?:is|moet zijn)|van de lens is)?\s*:?\s*((?:[a-z]{0,4}[- ]?)?\d[\p{L}\p{N}-]{3,30}(?: \d{2,6}(?!\p{L})){0,4}|[a-z]{1,4}\d[\p{L}\p{N}-]{2,30})/gu
+  /(?<!\p{L})(?:ser+ie[ -]?(?:nu?m+er|nr\.?|nummr|numer|nmr)|serial(?:[ -]?(?:number|no\.?|nr\.?|num))?|s\/n|sn|serienumemr)(?:tje)?\s*(?:van (?:de |mijn |m'n )?[\p{L}\p{N} -]{2,24}? is|(?:of|for|on) (?:the |my )?[\p{L}\p{N} -]{2,24}? is|is|luidt|=|:|was|moet(?: zijn)?|should be|staat|reads|#|klopt niet,? (?:het )?(?:is|moet zijn)|van de lens is)?\s*:?\s*((?:[a-z]{0,4}[- ]?)?\d[\p{L}\p{N}-]{3,30}(?: \d{2,6}(?!\p{L})){0,4}|[a-z]{1,4}\d[\p{L}\p{N}-]{2,30})/gu
 const serialShape =
   /(?<![\p{L}\p{N}@.,/-])(?=[a-z0-9-]*\d[a-z0-9-]*\d[a-z0-9-]*\d)(?:[a-z]{0,4}-?\d{6,16}[a-z]{0,3}|\d{2,5}[a-z]{1,3}\d{3,10}[a-z]?|[a-z]{2,3}\d{4,12})(?![\p{L}\p{N}@-]|[.,/]\d)/gu
 
@@ -71,12 +71,14 @@ export const findEmails = (text: Text): readonly FoundText[] =>
 const dealerCues: readonly RegExp[] = [
   /(?<!\p{L})(?:gekocht|aangeschaft|gehaald|besteld|gekregen|afkomstig|kocht (?:hem|het|'m|ze|die)|meegenomen|op de kop getikt|ooit|online|nieuw|tweedehands)(?: \p{L}+){0,2}? (?:bij|via|van|door|op)(?: de)? /gu,
   /(?<!\p{L})(?:bought|purchased|got|ordered|picked(?: it| this| them)? up|acquired|sold)(?: (?:it|this|them|that|mine|my \p{L}+|one|the \p{L}+|new|used|second-hand|online|both))*(?: \p{L}+)? (?:at|from|through|via|by|off) /gu,
-  /(?<!\p{L})(?:de |the |my |mijn )?(?:dealer|winkel|verkoper|shop|store|retailer|seller|handelaar|fotozaak|leverancier|reseller)(?:naam)?(?:(?: (?:is|was|heet|heette|moet zijn|should be|called|were|would be|moest zijn|waar ik .{0,12} kocht was))(?: (?:het|the|de))?|\s?[:=]|, dat (?:is|was)|(?= (?:kamera|camera|foto|media ?markt|coolblue|bol\.com|cameranu|konijnenberg|amazon|wex|calumet|fnac)))\s*:? ?/gu,
+  /(?<!\p{L})(?:de |the |my |mijn )?(?:dealer|winkel|verkoper|shop|store|retailer|seller|handelaar|fotozaak|leverancier|reseller)(?:naam)?(?:(?: (?:(?:is|was)(?!n't)(?: called| genaamd)?|heet|heette|moet zijn|should be|called|were|would be|moest zijn|waar ik .{0,12} kocht was))(?: (?:het|the|de))?|\s?[:=]|, dat (?:is|was)|(?= (?:kamera|camera|foto|media ?markt|coolblue|bol\.com|cameranu|konijnenberg|amazon|wex|calumet|fnac)))\s*:? ?/gu,
   /(?<!\p{L})(?:bij|van) (?=(?:kamera|camera|foto|media ?markt|coolblue|bol\.com|cameranu|konijnenberg|amazon|grobet|art ?& ?craft|fnac|krefel|vanden ?borre|ringfoto|calumet|wex|park cameras|jessops|currys|saturn|alternate|digixo|photo|de wit|servix|pixel|oypo)[^,.]*)/gu,
   /(?<!\p{L})(?:at|from|by) (?=(?:kamera|camera|foto|media ?markt|coolblue|cameranu|konijnenberg|amazon|fnac|calumet|wex|park cameras|jessops|currys|saturn|john lewis|b&h|adorama|clifton|wilkinson|photo)[^,.]*)/gu,
 ]
 const knownDealers =
   /(?<![\p{L}@.])(?:kamera ?express|cameranu|camera ?nu|foto ?konijnenberg|konijnenberg|mediamarkt|media ?markt|coolblue|bol\.com|amazon|calumet|wex|park cameras|jessops|currys|john lewis|london camera exchange|clifton cameras|fixation|fnac|vanden borre|krefel|grobet|art ?& ?craft|ringfoto|saturn|conrad|b&h|adorama|foto \p{L}+|fotohandel \p{L}+|camera \p{L}+ (?=in)|photo \p{L}+|cameraland|cameratools|profoto|servix|rob ?tv|transcontinenta)(?!\p{L})/gu
+const plainly =
+  /(?:(?:^|[\s,;/])(?:at|bij|via)(?: de)?|[\n;/,]\s*(?:from|van)(?: de)?) (?=\p{L}{2})(?!(?:all|the|least|most|last|first|once|home|work|my|our|a|an|that|this|deze|dit|dat|die|elkaar|benadering|mij|me|ons|hem|haar|jou|jullie|het|een|mijn|geen|welke|wat|what|which|internet|canon pro|aankoop|registratie|points|punten|dealer|purchase|email|mail|moment|any|some|it|migre\p{L}*|de|no|nothing|niets|toeval|gebrek)(?!\p{L}))/gu
 const dealerMustBe =
   /(?<!\p{L})(?:dealer|winkel|shop|store|verkoper|retailer)(?:naam)? (?:moet|moest|should|must) (?=.{2,40}? (?:zijn|worden|wezen)(?!\p{L}))/gu
 const dealerEnd =
@@ -110,6 +112,11 @@ export function findDealers(text: Text, likely = false): readonly FoundText[] {
         taken.push(dealer)
     }
   if (likely && taken.length === 0)
+    for (const { end } of matches(text.low, plainly)) {
+      const dealer = dealerFrom(text, end)
+      if (dealer && words(dealer.value).length <= 4 && !/\d/.test(dealer.value)) taken.push(dealer)
+    }
+  if (likely && taken.length === 0)
     for (const { start } of matches(text.low, knownDealers)) {
       const dealer = dealerFrom(text, start)
       if (dealer) taken.push(dealer)
@@ -123,7 +130,7 @@ const leads: Readonly<Record<'productName' | 'serialNumber' | 'dealer', RegExp>>
   productName:
     /^(?:(?:nou|nee|ja|ok|oke|eh+|um+|uh+|well|so|yes|dat is|dit is|het is|'t is|tis|'t gaat om|het gaat (?:hier )?om|het betreft|gaat om|gaat over|it is|it's|its|that's|that is|this is|that would be|it would be|ik heb|i have|i've got|i own|we hebben|we have|i got|product:?|naam:?|model:?|name:?|the product is|het product is|mijn product is|my product is|mijn (?:toestel|camera|lens|objectief|body) is|my (?:camera|lens|body) is|de camera is|the camera is|the lens is|de lens is|ik denk|volgens mij(?: is het)?|i think(?: it's| it is)?|i believe(?: it's)?|ik geloof|denk dat het|ik denk dat het|it was|het was|dat was|probably|maybe|misschien|waarschijnlijk|moet|zet maar|doe maar|schrijf maar|put down|maybe|called|heet|heet de|die heet|iets als|something like|register|registreer|add|voeg toe|zijn er|het gaat hier over|wordt|wordt het|'t is ne|is)\b[\s,:]*)+/u,
   serialNumber:
-    /^(?:(?:nou|ja|ok|oke|eh+|uh+|well|yes|het|dat|dit|de|it|that|this|the|is|was|it's|its|that's|'t|tis|serienummer|serienr|serial(?: number| no)?|nummer|number|s\/n|sn|er staat|there's|it says|staat|reads|says|volgens mij|ik denk|i think|denk|luidt|:|on the bottom|onderop|onderaan|hier komt ie|here it is|here you go|komt ie|alsjeblieft|die is|gevonden|found it|mijn|my|i believe|ik geloof|ik lees|i read|bij deze|op de bodem staat|looks like|lijkt op|something like|iets als|ongeveer|maybe|misschien)(?![\p{L}\p{N}])[\s,:!.]*)+/u,
+    /^(?:(?:nou|ja|ok|oke|eh+|uh+|well|yes|het|dat|dit|de|it|that|this|the|is|was|it's|its|that's|'t|tis|serienummer|serienr|serial(?: number| no)?|nummer|number|s\/n|sn|er staat|there's|it says|staat|reads|says|volgens mij|ik denk|i think|denk|luidt|:|on the bottom|onderop|onderaan|hier komt ie|here it is|here you go|komt ie|alsjeblieft|die is|gevonden|found it|mijn|my|i believe|ik geloof|ik lees|i read|bij deze|op de bodem staat|looks like|lijkt op|something like|iets als|ongeveer|maybe|misschien)(?![\p{L}\p{N}'])[\s,:!.]*)+/u,
   dealer:
     /^(?:(?:nou|nee|ja|ok|oke|eh+|uh+|um+|well|yes|dat was|dat is|het was|it was|that was|it's|was|gewoon|just|gekocht|aangeschaft|gehaald|besteld|bought|purchased|got|it|i|ik|heb|hem|het|die|ze|'m|them|bij|via|van|at|from|through|by|denk ik|ik denk|i think|volgens mij|i believe|ik geloof|probably|waarschijnlijk|misschien|maybe|the dealer (?:is|was)|de dealer (?:is|was)|dealer:?|de winkel (?:is|was|heet|heette)|winkel:?|shop:?|the shop (?:is|was)|verkoper:?|was bij|online|kocht|have|had|op|moet|zal|geweest|zijn|must have been|should be|bij de|from the|toen|ooit|ergens|een|die van|those guys at|at the|that place|called|heet|heette|de)(?![\p{L}\p{N}])[\s,:]*)+/u,
 }

@@ -1,9 +1,33 @@
 /** Slips of the finger, made on purpose: for training, and for measuring how much they are forgiven. */
 
 const near: Readonly<Record<string, string>> = {
-  a: 'sqz', b: 'vn', c: 'xv', d: 'sf', e: 'wr', f: 'dg', g: 'fh', h: 'gj', i: 'uo', j: 'hk', k: 'jl', l: 'k', m: 'n', n: 'bm',
-  o: 'ip', p: 'o', q: 'wa', r: 'et', s: 'ad', t: 'ry', u: 'yi', v: 'cb', w: 'qe', x: 'zc', y: 'tu', z: 'xa',
-} // biome-ignore format: a table
+  a: 'sqz',
+  b: 'vn',
+  c: 'xv',
+  d: 'sf',
+  e: 'wr',
+  f: 'dg',
+  g: 'fh',
+  h: 'gj',
+  i: 'uo',
+  j: 'hk',
+  k: 'jl',
+  l: 'k',
+  m: 'n',
+  n: 'bm',
+  o: 'ip',
+  p: 'o',
+  q: 'wa',
+  r: 'et',
+  s: 'ad',
+  t: 'ry',
+  u: 'yi',
+  v: 'cb',
+  w: 'qe',
+  x: 'zc',
+  y: 'tu',
+  z: 'xa',
+}
 
 /** A text with one slip in a word of four letters or more: a letter dropped, doubled, swapped or replaced by its neighbour; words of `spared` texts stay. `next` gives numbers from 0 up to 1. */
 export function withSlip(text: string, next: () => number, spared: readonly string[] = []): string {
@@ -17,9 +41,12 @@ export function withSlip(text: string, next: () => number, spared: readonly stri
   const kind = Math.floor(next() * 4)
   const neighbours = near[char.toLowerCase()] ?? char
   const change =
-    kind === 0 ? ''
-    : kind === 1 ? char + char
-    : kind === 2 ? (text[at + 1] ?? '') + char
-    : neighbours[Math.floor(next() * neighbours.length)]! // biome-ignore format: a table
+    kind === 0
+      ? ''
+      : kind === 1
+        ? char + char
+        : kind === 2
+          ? (text[at + 1] ?? '') + char
+          : neighbours[Math.floor(next() * neighbours.length)]!
   return text.slice(0, at) + change + text.slice(at + (kind === 2 ? 2 : 1))
 }

@@ -67,6 +67,10 @@ export const namesSlot = (low: string, slot: string): boolean =>
   (wrongWords.find(([named]) => named === slot)?.[1].test(low) ?? false) &&
   /(?: is | was |:|=| reads | luidt | op | heet | van | says )/.test(low)
 
+/** Which slot a lower-cased text names first in our order; `undefined` where it names none. */
+export const saidSlot = (low: string): ContractSlot | undefined =>
+  wrongWords.find(([, pattern]) => pattern.test(low))?.[0]
+
 /** Which earlier answer a lower-cased text says was wrong, without giving another; `undefined` where it says no such thing. */
 export function saidWrong(low: string): ContractSlot | undefined {
   if (!saysWrong.test(low) || elsewhere.test(low) || low.length > 90 || /\?\s*$/.test(low)) return undefined

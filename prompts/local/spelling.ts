@@ -4,6 +4,8 @@ import { colouringWords } from './clauses.ts'
 import { closedWords } from './concepts.ts'
 import { countryWords } from './countries.ts'
 import { editDistance } from './edit-distance.ts'
+import { everydayWords } from './everyday-words.ts'
+import { languageWords } from './language-switch.ts'
 import { steeringWords } from './steering-phrases.ts'
 import { type Text, words } from './text.ts'
 
@@ -24,15 +26,21 @@ const essential = `
   jazeker zeker natuurlijk inderdaad absoluut correct right yeah nope factuur invoice factuurdatum ontbreekt ontbreken missing leeg empty blank
   account zakelijk zakelijke business email mail knop button vinkje tick groene green blauwe blue wachtwoord password inloggen login
   sterren ster stars star rating beoordeling waarom why hoezo overslaan skip later terug back stoppen stop medewerker iemand mens human person
-  registreren register migreren migrate lidmaatschap membership aanmelden niveau level producten products camera lens hallo hello bedankt thanks doei goodbye`
+  registreren register migreren migrate lidmaatschap membership aanmelden niveau level producten products camera lens approximately gouden zilveren golden platina platinium eentje tweetje drietje viertje vijfje hallo hello bedankt thanks doei goodbye`
   .trim()
   .split(/\s+/)
 
-/** Words that are near a word of ours and mean something else. */
-const strangers =
-  'ideal paypal klarna bancontact apple google tikkie cash contant cheque nikon sony fuji leica sigma tamron tokina wex weer boom geld gold good goud goed oud bold sold told loan leen lenen huur rent hire repair gift cadeau parts party pizza weather joke paint print prints point tack track truck trick buttons batterij battery'.split(
+/** Answers that often stand alone. */
+const usualAnswers = answerWords.filter((word) => word.length >= 5)
+
+/** Names that are written with a capital and are ours all the same. */
+const properNames: readonly string[] = [
+  ...countryWords,
+  ...languageWords,
+  ...'januari februari maart april juni juli augustus september oktober november december january february march august october zilver platinum platina silver corporate'.split(
     ' ',
-  )
+  ),
+]
 
 /** A message put right, and a way back to what the member wrote. */
 export interface Spelled {
@@ -41,12 +49,20 @@ export interface Spelled {
   readonly asWritten: (value: string) => string
 }
 
+/** Puts messages right. */
+export interface Speller {
+  /** `bold` also puts two slips in one word right; not where the member's own names are expected. */
+  (text: Text, bold?: boolean): Spelled
+  /** Whether a lower-cased word is one of ours. */
+  readonly knows: (word: string) => boolean
+}
+
 /** Makes a speller from the words of the training examples, with how often each occurs. */
-export function speller(vocabulary: ReadonlyMap<string, number>): (text: Text) => Spelled {
+export function speller(vocabulary: ReadonlyMap<string, number>): Speller {
   const counts = new Map(vocabulary)
   for (const word of [...closedWords, ...countryWords])
     if (word.length >= 3 && !counts.has(word)) counts.set(word, 1)
-  for (const word of [...strangers, ...answerWords, ...colouringWords, ...steeringWords])
+  for (const word of [...everydayWords, ...answerWords, ...colouringWords, ...steeringWords])
     if (!counts.has(word)) counts.set(word, 1)
   for (const word of essential) counts.set(word, (counts.get(word) ?? 0) + 4)
   const index = new Map<string, string[]>()
@@ -63,8 +79,56 @@ export function speller(vocabulary: ReadonlyMap<string, number>): (text: Text) =
   }
   const remembered = new Map<string, string>()
 
-  const right = (word: string): string => {
-    if (word.length < 3 || counts.has(word)) return word
+  /** Words that the parsers live by, for two slips, by first letter. */
+  const livedBy = new Map<string, string[]>()
+  for (const word of new Set([
+    ...essential,
+    ...countryWords,
+    ...languageWords,
+    ...steeringWords,
+    ...usualAnswers,
+  ]))
+    if (word.length >= 4) livedBy.set(word[0]!, [...(livedBy.get(word[0]!) ?? []), word])
+  const lived = new Set(essential)
+  const kept = new Set([...closedWords, ...countryWords, ...everydayWords, ...steeringWords, ...essential])
+  const rememberedBold = new Map<string, string>()
+
+  /** The one word that is two slips away, none other being as near. */
+  const twoSlips = (word: string): string => {
+    if (word.length < 5) return word
+    const known = rememberedBold.get(word)
+    if (known !== undefined) return known
+    let best = word
+    let weight = 0
+    for (const candidate of livedBy.get(word[0]!) ?? []) {
+      if (Math.abs(candidate.length - word.length) > 2 || (candidate.length < 5 && word.length < 6)) continue
+      if (editDistance(word, candidate, 2) > 2) continue
+      const alike = candidate.at(-1) === word.at(-1) ? 2 : 1
+      const value = alike * candidate.length
+      if (value === weight && candidate !== best) best = word
+      else if (value > weight) [best, weight] = [candidate, value]
+    }
+    if (rememberedBold.size < 5000) rememberedBold.set(word, best)
+    return best
+  }
+
+  const properName = (word: string): string =>
+    word.length < 5 || counts.has(word)
+      ? word
+      : (properNames.find(
+          (name) => name[0] === word[0] && name.length >= 5 && editDistance(word, name, 1) === 1,
+        ) ?? word)
+
+  const right = (word: string, bold: boolean): string => {
+    const near = oneSlip(word)
+    return bold && near === word && !counts.has(word) ? twoSlips(word) : near
+  }
+
+  const oneSlip = (word: string): string => {
+    const count = counts.get(word) ?? 0
+    // A word that occurs once in the examples may be a slip in them: what the parsers live by comes first.
+    const slip = count === 1 && word.length >= 7 && !kept.has(word)
+    if (word.length < 3 || (count > 0 && !slip)) return word
     const known = remembered.get(word)
     if (known !== undefined) return known
     const keys = [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))]
@@ -74,6 +138,7 @@ export function speller(vocabulary: ReadonlyMap<string, number>): (text: Text) =
       if (word.length === 3 && candidate.length < 4) continue
       if (candidate.length < 4 && word.length > 3 && candidate.length + 1 !== word.length) continue
       if (editDistance(word, candidate, 1) > 1) continue
+      if (slip && !lived.has(candidate)) continue
       const count = counts.get(candidate)!
       const value = count * (candidate[0] === word[0] ? 4 : 1) * (candidate.length <= 4 && count < 4 ? 0 : 1)
       if (value > weight) [best, weight] = [candidate, value]
@@ -82,22 +147,21 @@ export function speller(vocabulary: ReadonlyMap<string, number>): (text: Text) =
     return best
   }
 
-  return (text) => {
+  const spell = (text: Text, bold = false): Spelled => {
     const changes: { readonly from: string; readonly to: string }[] = []
     let [raw, low, last] = ['', '', 0]
     for (const { word, start, end } of words(text.low)) {
       if (!/^[a-z']+$/.test(word) || word.length > 24) continue
       if (
-        /[@\d_/&]|[.-]$/.test(text.low[start - 1] ?? '') ||
-        /[@\d_/&]/.test(text.low[end] ?? '') ||
+        /[@\d_/&+]|[.-]$/.test(text.low[start - 1] ?? '') ||
+        /[@\d_/&+]/.test(text.low[end] ?? '') ||
         /^\.\p{L}/u.test(text.low.slice(end, end + 2))
       )
         continue
       const written = text.raw.slice(start, end)
       const named =
         /^\p{Lu}\p{Ll}/u.test(written) && start > 0 && !/[.!?\n]\s*$/.test(text.raw.slice(0, start))
-      if (named) continue
-      const better = right(word)
+      const better = named ? (bold ? properName(word) : word) : right(word, bold)
       if (better === word) continue
       raw += text.raw.slice(last, start) + better
       low += text.low.slice(last, start) + better
@@ -114,4 +178,5 @@ export function speller(vocabulary: ReadonlyMap<string, number>): (text: Text) =
         ),
     }
   }
+  return Object.assign(spell, { knows: (word: string) => counts.has(word) })
 }

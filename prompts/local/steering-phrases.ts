@@ -12,7 +12,7 @@ const phrases: readonly (readonly [PlainAct, RegExp])[] = [
   ],
   [
     'repeat',
-    /^(?:herhaal(?: (?:dat|dit|de vraag|die vraag))?|repeat(?: (?:that|it|the question))?|nog (?:een keer|eens|es)|nogmaals|say (?:that|it) again|come again|again|wat zei je|wat zeg je|what did you say|what was (?:that|the question)|wat was de vraag(?: ook (?:al )?(?:weer)?)?|wablief|wablieft|sorry wat|pardon|opnieuw de vraag|zeg (?:dat|het) (?:nog )?(?:eens|een keer|nog eens)|stel de vraag (?:opnieuw|nog eens)|once more|one more time|he wat)$/u,
+    /^(?:herhaal(?: (?:dat|dit|de vraag|die vraag))?|repeat(?: (?:that|it|the question))?|(?:(?:dat|dit|het|de vraag) )?herhalen|nog (?:een keer|eens|es)|nogmaals|say (?:that|it) again|come again|again|wat zei je|wat zeg je|what did you say|what was (?:that|the question)|wat was de vraag(?: ook (?:al )?(?:weer)?)?|wablief|wablieft|sorry wat|pardon|opnieuw de vraag|zeg (?:dat|het) (?:nog )?(?:eens|een keer|nog eens)|stel de vraag (?:opnieuw|nog eens)|once more|one more time|he wat)$/u,
   ],
   [
     'cancel',
@@ -20,7 +20,7 @@ const phrases: readonly (readonly [PlainAct, RegExp])[] = [
   ],
   [
     'help',
-    /^(?:help|hulp|help me|help mij|(?:ik )?(?:snap|begrijp) (?:het|dit|je vraag|de vraag|er niks van|dat) ?niet|i don't (?:get|understand)(?: (?:it|this|that|the question|what you mean))?|wat bedoel je(?: (?:daarmee|precies))?|what do you mean(?: by that)?|huh|geen idee wat je bedoelt|no idea what you mean|wat kan je|wat kun je(?: allemaal)?|what can you do|how does this work|hoe werkt dit|what are my options|wat zijn mijn opties|ik volg (?:het|je) niet|i don't follow|i'm (?:lost|confused)|leg (?:dat )?uit|explain(?: that)?|kun je dat uitleggen|menu|opties|options|what do you want from me|uitleg)$/u,
+    /^(?:help|hulp|help me|help mij|(?:ik )?(?:snap|begrijp) (?:het|dit|je vraag|de vraag|er niks van|dat) ?niet|i don't (?:get|understand)(?: (?:it|this|that|the question|what you mean))?|wat bedoel je(?: (?:daarmee|precies))?|what do you mean(?: by that)?|huh|geen idee wat je bedoelt|no idea what you mean|wat kan je|wat kun je(?: allemaal)?|what can you do|how does this work|hoe werkt dit|what are my options|wat zijn mijn opties|ik volg (?:het|je) niet|i don't follow|i'm (?:lost|confused)|hoe moet dat(?: dan)?|hoe doe ik dat(?: dan)?|hoe gaat dat(?: dan)?|hoe werkt dat(?: dan)?|how do i do that|how does that work|how do i go about that|wat moet ik doen|what do i do|what should i do|wat nu|en nu|now what|what now|what's next|what next|whats next|hoe nu verder|hoe verder|wat is de volgende stap|what's the next step|leg (?:dat )?uit|explain(?: that)?|kun je dat uitleggen|menu|opties|options|what do you want from me|uitleg)$/u,
   ],
   [
     'restart',
@@ -28,7 +28,7 @@ const phrases: readonly (readonly [PlainAct, RegExp])[] = [
   ],
   [
     'human',
-    /^(?:(?:een )?(?:medewerker|mens|persoon|echte? (?:mens|persoon)|collega)|(?:a )?(?:human|person|real person|representative|agent|operator)|iemand spreken|speak to (?:someone|a (?:human|person))|talk to (?:someone|a (?:human|person))|klantenservice|customer service|support|mens spreken|live chat|bel me|call me)$/u,
+    /^(?:(?:een )?(?:medewerker|mens|persoon|echte? (?:mens|persoon)|collega)|(?:a )?(?:human|person|real person|representative|agent|operator)|iemand spreken|speak to (?:someone|a (?:human|person))|talk to (?:someone|a (?:human|person))|klantenservice|customer service|support|mens spreken|live chat|bel me|call me|put me through|verbind me door|doorverbinden|verbind door|(?:ik wil )?gebeld worden|bel mij(?: terug)?|bel me terug|call me back|i want to be called)$/u,
   ],
   [
     'undo',
@@ -48,7 +48,7 @@ const phrases: readonly (readonly [PlainAct, RegExp])[] = [
   ],
   [
     'thanks',
-    /^(?:bedankt|dank ?je(?:wel)?|dank u(?: wel)?|dankjewel|dank|thanks?(?: (?:a lot|so much|a million|very much))?|thank you(?: (?:so|very) much)?|thx|ty|tnx|cheers|merci|mercikes|top bedankt|heel erg bedankt|super bedankt|bedankt hoor|ta|much appreciated|hartelijk dank|duizendmaal dank|thank u|alvast bedankt|thanks in advance|danke|many thanks|nice thanks|great thanks|fijn bedankt)$/u,
+    /^(?:bedankt|dank ?(?:je|u) ?wel|dank ?je(?:wel)?|dank u(?: wel)?|dankjewel|dank|thanks?(?: (?:a lot|so much|a million|very much))?|thank you(?: (?:so|very) much)?|thx|ty|tnx|cheers|merci|mercikes|top bedankt|heel erg bedankt|super bedankt|bedankt hoor|ta|much appreciated|hartelijk dank|duizendmaal dank|thank u|alvast bedankt|thanks in advance|danke|many thanks|nice thanks|great thanks|fijn bedankt)$/u,
   ],
   [
     'goodbye',
@@ -71,6 +71,13 @@ export function steeringOf(low: string): PlainAct | undefined {
   const lean = squeeze(text.replace(soft, ' '))
   return phrases.find(([, pattern]) => pattern.test(text) || (lean !== '' && pattern.test(lean)))?.[0]
 }
+
+const whatNow =
+  /^(?:(?:and|en|dus|so|ok|oke) )?(?:hoe (?:moet|doe ik|gaat|werkt) dat(?: dan)?|how (?:do i do|does|do i go about) that(?: work)?|wat moet ik (?:nu )?doen|what (?:do|should) i do(?: now)?|wat nu|en nu|now what|what now|what'?s next|what next|hoe (?:nu )?verder|wat is de volgende stap|what's the next step|help(?: me)?|graag hulp|please help|help please|hulp)$/u
+
+/** Whether a clause only asks how to go on: of a message that says what it is about it adds nothing. */
+export const asksHowOn = (low: string): boolean =>
+  whatNow.test(squeeze(low)) || whatNow.test(squeeze(squeeze(low).replace(soft, ' ')))
 
 /** The words of those phrases. */
 export const steeringWords: readonly string[] = phrases.flatMap(

@@ -2,11 +2,13 @@
 import type { Bound, ContractSlot } from '../../domain/values.ts'
 import type { PendingQuestion } from '../acts.ts'
 import { findFields, findMethods, findTiers } from './choices.ts'
-import { type Clause, guesses, isNegated, soundsBelieved } from './clauses.ts'
+import { type Clause, isNegated } from './clauses.ts'
 import { findCountries } from './countries.ts'
 import { type FoundDate, findDates } from './dates.ts'
-import { type FoundNumber, findNumbers } from './numbers.ts'
+import { findNumbers } from './numbers.ts'
 import { findDealers, findEmails, findProducts, findSerials, wholeAnswer } from './product-data.ts'
+import { settle } from './settling.ts'
+import { dateSlot, dateSlots, numberSlot, purchase, ratingCue } from './slot-choice.ts'
 import { overlap, type Span, type Text, words } from './text.ts'
 
 /** A value that a message gives for a slot, where it stands, and in which clause. */
@@ -29,44 +31,35 @@ export interface Reading {
   readonly correcting: boolean
 }
 
-const productSlots: readonly ContractSlot[] = [
+/** Slots of product data. */
+export const productSlots: readonly ContractSlot[] = [
   'productName',
   'serialNumber',
   'purchaseDate',
   'purchaseCountry',
   'dealer',
 ]
-const dateSlots: readonly string[] = ['purchaseDate', 'invoiceDate']
-const purchase =
-  /(?<!\p{L})(?:gekocht|kocht|koop|aankoop\p{L}*|aangeschaft|aanschaf|bought|purchas\p{L}*|got it|gehaald|besteld|ordered|koopdatum|datum|date)(?!\p{L})/u
-const invoice = /(?<!\p{L})(?:factu\p{L}*|invoice\p{L}*|rekening|nota|bill)(?!\p{L})/u
-const pointWord =
-  /^(?:\s*(?:of so|of zo|ongeveer|canon|cps|mooie|loyalty|such|van die|of those|of the|of my|in totaal|total)?){0,2}[\s-]*(?:p(?:u|o)?n?i?n?t+(?:en|s|jes|ne)?|p[uo][a-z]{0,2}n?t[a-z]{0,2}s?|pts?|ptn|pnt|putnen|pntn|puntn|ponits|poitns|pints|piont(?:s|en))(?![\p{L}])/u
-const pointLead =
-  /(?:punten(?:totaal|saldo|aantal|stand)?|points?(?: (?:total|balance))?|saldo|balance|totaal|total|teller|stand)(?:\s+\p{L}+){0,4}[\s:=]*$/u
-const counted =
-  /^\s*(?:[a-z]+ )?(?:euro|eur|€|%|procent|percent|dag|dagen|days?|weken|weeks?|maand|maanden|months?|jaar|jaren|years?|uur|uren|hours?|keer|times|x(?!\p{L})|product|producten|products|camera|camera's|cameras|lenzen|lenses|lens|objectie|toestel|bodies|minut|sterren|ster|stars?|stuks|kg|mm|megapixel|mp|werkdagen|printers?|mails?|accounts?|items?|pogingen|attempts|mensen|people|personen)/u
 const serialWord = /(?<!\p{L})(?:serie\p{L}*|serial|s\/n|sn)(?!\p{L})/u
 const lacking =
   /(?<!\p{L})(?:ontbre\p{L}+|mis|mist|missen|missing|leeg|lege|empty|blank|niet ingevuld|not filled|lacking|lacks|staat niet|staan niet|niet ingegeven|incomplete|onvolledig|isn't there|not there|aren't there|absent|gemist|moet nog|moeten nog|still needs?|vergeten in te vullen|wil(?:t|len)? (?:het|hij|ze)|vraagt om|asks for|rood|red|ingevuld worden|niet bij|vergeten|left out|not in)(?!\p{L})/u
 const needed =
-  /(?<!\p{L})(?:nodig|need|needed|vereist|required|vanaf|drempel|threshold|minimaal nodig|te weinig|short|tekort|missing|te kort|kom er)(?!\p{L})/u
+  /(?<!\p{L})(?:nodig|need|needed|vereist|required|vanaf|drempel|threshold|minimaal nodig|te weinig|short(?! of)|tekort|missing|te kort|kom er)(?!\p{L})/u
 const owning =
   /(?<!\p{L})(?:heb|have|i've|got|met|with|my|mijn|m'n|sta|zit|zitten|at|hier|here|kom ik|krijg)(?!\p{L})/u
 const aiming =
   /(?<!\p{L})(?:wil (?:graag )?naar|mik|streef|doel|goal|target|aim(?:ing)?|op weg naar|on my way to|hoping for|hoop op|sparen? voor|spaar|saving up|work(?:ing)? towards|droom|dream)(?!\p{L})/u
 const rejecting =
   /^\W*(?:nee+n?|welnee|no|nope|nah|nooit|never|liever niet|rather not|dat niet|niet dus|hoeft niet|laat maar)(?!\p{L})/u
+const formerly =
+  /(?<!\p{L})(?:vorig jaar|vroeger|ooit|toen|destijds|in het verleden|last year|used to|previously|back then|at the time|once|years ago|jaren geleden)(?!\p{L})/u
+const past = /(?<!\p{L})(?:had|hadden|was|waren|were|used to have)(?!\p{L})/u
 const others =
-  /(?<!\p{L})(?:mijn|m'n|my|onze|our|een|a|zijn|haar|his|her) (?:\p{L}+ )?(?:collega|baas|vriend(?:in)?|partner|man|vrouw|broer|zus|buurman|zoon|dochter|colleague|boss|friend|wife|husband|brother|sister|neighbour|son|daughter|concurrent)(?!\p{L}) (?:heeft|had|has|zit|is|got|kocht|bought|koos|chose|zegt|says|met|with|nam|took|wil|wants)|(?:^|\s)(?:iemand|someone|somebody|mensen|people|anderen|others|leden|members|hij|zij|she|he|they) (?:met|with|heeft|has|hebben|have|had|kreeg|got|zit|is op)(?!\p{L})/u
+  /(?<!\p{L})(?:mijn|m'n|my|onze|our|een|a|zijn|haar|his|her) (?:\p{L}+ )?(?:collega|baas|vriend(?:in)?|partner|man|vrouw|broer|zus|buurman|buurvrouw|zoon|dochter|moeder|vader|ma|pa|klant|assistent|compagnon|maat|kennis|lid|colleague|boss|friend|mate|wife|husband|brother|sister|neighbour|neighbor|son|daughter|mother|father|mum|mom|dad|client|customer|assistant|member|concurrent)(?!\p{L}) (?:\p{L}+ )?(?:heeft|hebben|had|has|have|zit|is|got|gets|kocht|bought|koos|chose|kiest|chooses|zegt|says|met|with|nam|took|neemt|takes|wil|wou|wants|zou|zal|would|will|might|could|betaalt|betaalde|pays|paid|krijgt|kreeg|prefers|ging|gaat|went)|(?:^|\s)(?:iemand(?: anders)?|een ander|someone(?: else)?|somebody(?: else)?|another person|a third person|mensen|people|anderen|others|leden|members|hij|zij|she|he|they) (?:met|with|heeft|has|hebben|have|had|kreeg|got|zit|is op)(?!\p{L})/u
 const canI =
   /(?<!\p{L})(?:kan ik|mag ik|kunnen we|mogen we|can i|may i|could i|can we|could we|may we)(?!\p{L})/u
-const every = /(?<!\p{L})(?:allebei|beide|beiden|both|allemaal|alle twee|alletwee|all of them)(?!\p{L})/u
 const allFields =
   /^\W*(?:(?:eigenlijk|nou|well|ze|they're|it's|gewoon|basically|alle (?:vier|velden|gegevens)|all (?:four|of (?:it|them|those)|fields)|everything|alles|allemaal|zowat|pretty much|is|ontbreekt|ontbreken|missing|mist|leeg|empty|are|staat|ontbrekend)\W*)+$/u
 const stars = /^\W*(?:⭐|★|🌟)/u
-const ratingCue =
-  /(?<!\p{L})(?:ster(?:ren|retjes)?|stars?|beoordel\p{L}*|rating|rate|score|cijfer|geef|give|krijgt?|gets?|van de 5|uit 5|out of 5|van 5|waardering)(?!\p{L})/u
 const diminutives: Readonly<Record<string, number>> = {
   eentje: 1,
   tweetje: 2,
@@ -77,10 +70,21 @@ const diminutives: Readonly<Record<string, number>> = {
   vierke: 4,
 }
 
+/** A year long ago or far ahead: a date where one was asked for, for the talk to wonder about. */
+const oldYear =
+  /^\W*(?:(?:in|uit|from|sinds|since|ongeveer|rond|around|about|about|ergens in)\W+)*(1[89]\d\d|20[5-9]\d|21\d\d)\W*$/
+
+/** A name that Canon stands in front of, or one with marks in it: it is kept as it was typed. */
+const namedAsTyped =
+  /^(?:een |a |mijn |my )?canon (?=[^?]*$)(?!.*(?:wat|hoe|what|how|niet|not|account|professional|support)(?!\p{L}))|^[^?,]*[*[\]_][^?,]*$/u
+
 /** Dates; where one was asked for, in words too: 'dertien mei tweeduizend twintig'. */
 function spelledDates(low: string, today: string, asked: string | undefined): readonly FoundDate[] {
   const found = findDates(low, today)
-  if (!dateSlots.includes(asked ?? '') || /\d/.test(low)) return found
+  if (!dateSlots.includes(asked ?? '')) return found
+  const old = found.length === 0 ? oldYear.exec(low) : null
+  if (old) return [{ value: old[1]!, weak: true, start: low.indexOf(old[1]!), end: low.indexOf(old[1]!) + 4 }]
+  if (/\d/.test(low)) return found
   const numbers = findNumbers(low)
   if (numbers.length === 0) return found
   let digits = low
@@ -94,75 +98,6 @@ function spelledDates(low: string, today: string, asked: string | undefined): re
   return longest && longest.value.length > (found[0]?.value.length ?? 0)
     ? [{ ...longest, start: 0, end: low.length }]
     : found
-}
-
-/** Which slot a found number fills. */
-function numberSlot(
-  found: FoundNumber,
-  { text: { low }, pending, correcting }: Reading,
-  clause: Clause,
-): ContractSlot | undefined {
-  const after = low.slice(found.end, found.end + 30)
-  const before = low.slice(Math.max(0, found.start - 40), found.start)
-  if (pending?.slot === 'rating' && found.weak && words(low).length > 1) return undefined
-  if (pending?.slot === 'rating')
-    return found.value >= 1 && found.value <= 5 && !pointWord.test(after) ? 'rating' : undefined
-  if (pointWord.test(after) && !(found.weak && pending?.slot !== 'points')) return 'points'
-  if (
-    !pending &&
-    ratingCue.test(clause.low) &&
-    found.value >= 1 &&
-    found.value <= 5 &&
-    !found.weak &&
-    !counted.test(after.replace(/^\s*ster\p{L}*|^\s*stars?/u, ''))
-  )
-    return 'rating'
-  if (counted.test(after) || found.weak)
-    return pending?.slot === 'points' && found.weak && clause.low.length < 12 ? 'points' : undefined
-  if (pending?.slot === 'points') return 'points'
-  if (
-    pointLead.test(before) ||
-    /^\s+(?:op de teller|bij elkaar|in totaal|in total|altogether|to spend|verzameld|collected)/.test(after)
-  )
-    return 'points'
-  if (
-    found.value < 50 ||
-    (pending &&
-      (dateSlots.includes(pending.slot) || ['serialNumber', 'productName', 'email'].includes(pending.slot)))
-  )
-    return undefined
-  if (
-    /^(?:19[89]|20[0-4])\d$/.test(low.slice(found.start, found.end)) &&
-    (purchase.test(low) || invoice.test(low))
-  )
-    return undefined
-  if (correcting || pending?.dialog === 'tierSelection') return 'points'
-  return /(?<!\p{L})(?:zit op|sit at|sitting (?:on|at)|sta op|i'm (?:on|at)|heb er|waren er|zijn er)(?!\p{L})/u.test(
-    clause.low,
-  )
-    ? 'points'
-    : undefined
-}
-
-/** Which slot a date fills, by what is said about it and by what was asked. */
-function dateSlot(
-  clause: Clause,
-  near: string,
-  pending: PendingQuestion | null,
-  hasProduct: boolean,
-  weak: boolean,
-): ContractSlot | undefined {
-  const own = invoice.test(clause.low)
-    ? 'invoiceDate'
-    : purchase.test(clause.low) && /gekocht|kocht|koop|bought|purchas|aangeschaft|aanschaf/.test(clause.low)
-      ? 'purchaseDate'
-      : undefined
-  if (pending?.slot === 'invoiceDate') return own === 'purchaseDate' ? own : 'invoiceDate'
-  if (pending?.slot === 'purchaseDate') return own === 'invoiceDate' ? own : 'purchaseDate'
-  if (own) return own
-  if (weak && !hasProduct) return undefined
-  if (hasProduct || (pending && productSlots.includes(pending.slot as ContractSlot))) return 'purchaseDate'
-  return invoice.test(near) ? 'invoiceDate' : purchase.test(near) ? 'purchaseDate' : undefined
 }
 
 /** Finds every value that a message asserts, in order. */
@@ -187,6 +122,7 @@ export function findValues(reading: Reading): readonly Value[] {
     if (
       !part ||
       (slot === 'points' && aiming.test(part.low)) ||
+      (slot === 'points' && !correcting && formerly.test(part.low) && past.test(part.low)) ||
       others.test(part.low) ||
       (part.conditional && !wished) ||
       found.some((other) => overlap(other, span))
@@ -219,6 +155,18 @@ export function findValues(reading: Reading): readonly Value[] {
   const asked = pending?.slot
   for (const { value, ...span } of findEmails(text))
     if (!/@canon-europe\.com$/i.test(value)) add('email', value, span)
+  const plainNumber =
+    asked === 'serialNumber' ? /^[\s#.:]*(\d(?:[\d.,/ -]*\d)?)[\s.!]*$/.exec(text.raw) : null
+  if (plainNumber) {
+    const start = text.raw.indexOf(plainNumber[1]!)
+    add('serialNumber', plainNumber[1], { start, end: start + plainNumber[1]!.length })
+  }
+  const named =
+    asked === 'productName' && clauses.length === 1 && namedAsTyped.test(text.low) && words(low).length <= 6
+  if (named) {
+    const own = wholeAnswer(text, 'productName')
+    if (own) add('productName', own.value, own)
+  }
   const typed = asked === 'serialNumber' ? wholeAnswer(text, 'serialNumber') : undefined
   if (
     typed &&
@@ -244,7 +192,7 @@ export function findValues(reading: Reading): readonly Value[] {
     const alone =
       about &&
       numeric &&
-      /^\W*(?:(?:in|uit|from|en|and|ongeveer|rond|about|around|circa|ca|ik denk|i think|denk|volgens mij|ergens in|somewhere in|iets van|gok|from about)\W+)*\d{4}(?: (?:denk ik|i think|of zo|ofzo|or so|i guess|gok ik|ongeveer|volgens mij))?\W*$/.test(
+      /^\W*(?:(?:in|uit|from|en|and|ongeveer|rond|about|around|circa|ca|ik denk|i think|denk|volgens mij|ergens in|somewhere in|iets van|gok|guess|guessing|schat|schatting|say|zeg|from about)\W+)*\d{4}(?: (?:denk ik|i think|of zo|ofzo|or so|i guess|gok ik|ongeveer|volgens mij))?\W*$/.test(
         clause.low,
       ) &&
       clauses.length > 1
@@ -269,6 +217,15 @@ export function findValues(reading: Reading): readonly Value[] {
   const dealers = findDealers(text, correcting || about)
   for (const { value, ...span } of dealers) {
     const country = findCountries(value.toLowerCase(), false)
+    const branch = /^(?:amazon|media ?markt|fnac|coolblue|saturn|calumet|wex|canon) /i.test(value)
+      ? country.at(-1)
+      : undefined
+    if (branch && branch.end === value.length && branch.start > 0) {
+      const name = value.slice(0, branch.start).trim()
+      add('dealer', name, { start: span.start, end: span.start + name.length })
+      add('purchaseCountry', branch.value, { start: span.start + branch.start, end: span.end })
+      continue
+    }
     if (country.length === 1 && country[0]!.end - country[0]!.start === value.length) continue
     add('dealer', value, span)
   }
@@ -334,15 +291,9 @@ export function findValues(reading: Reading): readonly Value[] {
   for (const { value, ...span } of findMethods(low, asked === 'paymentMethod'))
     add('paymentMethod', value, span)
   addFields(reading, add, clauseAt)
-  return withItems(
+  return settle(
     reading,
-    withEstimates(
-      reading,
-      settled(
-        reading,
-        found.sort((one, other) => one.start - other.start),
-      ),
-    ),
+    found.sort((one, other) => one.start - other.start),
   )
 }
 
@@ -378,9 +329,12 @@ function addFields(
       /(?:niet|not|behalve|except(?: for)?|but|buiten|op na|wel) (?:het |de |the |my |mijn )?$/u.test(
         clause.low.slice(0, start - clause.start),
       )
-    if (kept) return false
+    if (kept && !(lacking.test(rest) && /wel (?:het |de )?$/.test(clause.low.slice(0, start - clause.start))))
+      return false
     if (asked) return value !== 'other' || !/(?:^|\s)(?:geen|no|none)\s/.test(clause.low)
-    return value !== 'other' && lacking.test(clause.low)
+    const index = clauses.indexOf(clause)
+    const around = [clause, ...(words(clause.low).length <= 5 ? clauses.slice(index + 1, index + 3) : [])]
+    return value !== 'other' && around.some((part) => !part.conditional && lacking.test(part.low))
   })
   const excepted =
     asked &&
@@ -396,75 +350,4 @@ function addFields(
   }
   const fields = [...new Set(found.map(({ value }) => value))]
   if (fields.length > 0) add('missingFields', fields, { start: found[0]!.start, end: found[0]!.start + 1 })
-}
-
-const single: readonly ContractSlot[] = ['points', 'tier', 'paymentMethod', 'rating', 'invoiceDate', 'email']
-
-/** One value per slot: 'zilver of goud' says neither, 'eerst zilver, nu goud' says gold. Denied values are gone. */
-function settled({ text: { low } }: Reading, found: readonly Value[]): readonly Value[] {
-  const asserted = found.filter(({ value }) => value !== undefined)
-  const products = new Set(
-    asserted.filter(({ slot }) => slot === 'productName').map(({ value }) => String(value).toLowerCase()),
-  )
-  const serials = asserted.filter(({ slot }) => slot === 'serialNumber').length
-  return asserted.filter((value, at) => {
-    const same = asserted.filter(({ slot }) => slot === value.slot)
-    if (same.length === 1) return true
-    if (value.slot === 'productName')
-      return (
-        same.findIndex((other) => String(other.value).toLowerCase() === String(value.value).toLowerCase()) ===
-        same.indexOf(value)
-      )
-    if (!single.includes(value.slot) && (products.size > 1 || serials > 1))
-      return (
-        asserted.findIndex(
-          (other) => other.slot === value.slot && other.value === value.value && other.start === value.start,
-        ) === at
-      )
-    if (same.every((other) => other.value === value.value)) return same[0] === value
-    const between = same.slice(1).map((other, index) => low.slice(same[index]!.end, other.start))
-    const offered = between.some((gap) =>
-      /^[\s,'"]*(?:of|or|en|and|\/|en ook|as well as|\+|dan wel|versus|vs)[\s'"]*(?:toch |voor |met |de |een |the |a |by |via |with )*$/.test(
-        gap,
-      ),
-    )
-    const torn =
-      /(?<!\p{L})(?:tussen|between|twijfel|allebei|beide|both|torn|kiezen|choose)(?!\p{L})/u.test(low) &&
-      same.length === 2
-    if ((offered || torn) && (value.slot === 'tier' || value.slot === 'paymentMethod')) return false
-    if (offered && value.slot === 'purchaseCountry' && products.size <= 1) return false
-    return same.at(-1) === value
-  })
-}
-
-/** Marks product data as estimates: a hedge belongs to the value after it in its clause, else to the one before it. */
-function withEstimates({ text: { low }, clauses }: Reading, values: readonly Value[]): readonly Value[] {
-  const data = values.filter(({ slot }) => productSlots.includes(slot))
-  const guessed = new Set<Value>()
-  for (const { start, end } of guesses(low)) {
-    const home = clauses.find((clause) => start >= clause.start && start < clause.end)
-    if (!home || data.length === 0) continue
-    const next = data.find((value) => value.start >= start && value.start < home.end)
-    const before = data.findLast((value) => value.end <= start)
-    const wide = values.length === 1 ? data[0] : undefined
-    const near = next ?? before ?? wide
-    if (near && (near.slot !== 'productName' || soundsBelieved(low.slice(start, end)))) guessed.add(near)
-  }
-  return values.map((value) => (guessed.has(value) ? { ...value, estimate: true } : value))
-}
-
-/** Several products: what belongs together carries the same item. */
-function withItems({ text: { low }, clauses }: Reading, values: readonly Value[]): readonly Value[] {
-  const heads = values.filter(({ slot }) => slot === 'productName')
-  const serials = values.filter(({ slot }) => slot === 'serialNumber')
-  const anchors = heads.length > 1 ? heads : heads.length === 0 && serials.length > 1 ? serials : []
-  if (anchors.length < 2) return values
-  return values.flatMap((value): Value[] => {
-    if (!productSlots.includes(value.slot)) return [value]
-    const part = low.slice(Math.max(0, value.start - 40), clauses[value.clause]!.end)
-    if (!anchors.includes(value) && every.test(part) && value.start > anchors.at(-1)!.start)
-      return anchors.map((_, item) => ({ ...value, item }))
-    const before = anchors.findLastIndex(({ start }) => start <= value.start)
-    return [{ ...value, item: Math.max(0, before) }]
-  })
 }

@@ -22,6 +22,11 @@ const longest = 160
 /** Of examples that say the same, so many are shown. */
 const alikeAtMost = 2
 
+/** How much better an example is where the same question waits. */
+const samePlaceFactor = 1.4
+/** So many of the nearest are looked at. */
+const considered = 60
+
 /** Words and letter groups; numbers count as one. */
 function featuresOf(text: string): ReadonlySet<number> {
   const features = new Set<number>()
@@ -46,40 +51,59 @@ const meaningOf = (acts: readonly Act[]) =>
     )
     .join()
 
+/** A feature that more of the examples have than this says nothing about any of them. */
+const commonFrom = 0.1
+
 /** Makes the search over a set of examples. Ties go to the example that stands first: the same message gets the same examples. */
 export function nearestExamples(examples: readonly ShownExample[]): Nearest {
   const shown = examples.filter(({ text }) => text.length <= longest)
-  /** Which examples have a feature. */
-  const having = new Map<number, number[]>()
-  const sizes = shown.map(({ text }, at) => {
-    const features = featuresOf(text)
-    for (const feature of features) {
-      const list = having.get(feature)
+  const listed = new Map<number, number[]>()
+  const features = shown.map(({ text }) => featuresOf(text))
+  for (const [at, own] of features.entries())
+    for (const feature of own) {
+      const list = listed.get(feature)
       if (list) list.push(at)
-      else having.set(feature, [at])
+      else listed.set(feature, [at])
     }
-    return features
-  })
-  const rarity = (feature: number) => Math.log(1 + shown.length / (1 + (having.get(feature)?.length ?? 0)))
-  const lengths = sizes.map(
-    (features) => Math.sqrt([...features].reduce((sum, feature) => sum + rarity(feature) ** 2, 0)) || 1,
+  /** Which examples have a feature, and what it counts for. */
+  const telling = new Map<number, { readonly weight: number; readonly having: Int32Array }>()
+  for (const [feature, having] of listed)
+    if (having.length <= shown.length * commonFrom || shown.length < 50)
+      telling.set(feature, {
+        weight: Math.log(1 + shown.length / (1 + having.length)) ** 2,
+        having: Int32Array.from(having),
+      })
+  const lengths = Float64Array.from(features, (own) =>
+    Math.sqrt([...own].reduce((sum, feature) => sum + (telling.get(feature)?.weight ?? 0), 1)),
   )
   return (text, pendingSlot, count) => {
     const scores = new Float64Array(shown.length)
     for (const feature of featuresOf(text)) {
-      const weight = rarity(feature) ** 2
-      for (const at of having.get(feature) ?? []) scores[at]! += weight
+      const found = telling.get(feature)
+      if (!found) continue
+      const { weight, having } = found
+      for (let index = 0; index < having.length; index++) {
+        const at = having[index]!
+        scores[at] = scores[at]! + weight
+      }
     }
-    const ranked = shown
-      .map((example, at) => ({
-        example,
-        score: scores[at]! / lengths[at]! + (example.pending?.slot === pendingSlot ? 0.5 : 0),
-      }))
-      .sort((one, other) => other.score - one.score)
+    const place = pendingSlot ?? null
+    const ranked: { readonly at: number; readonly score: number }[] = []
+    for (let at = 0; at < shown.length; at++) {
+      const samePlace = (shown[at]!.pending?.slot ?? null) === place
+      const score = (scores[at]! / lengths[at]!) * (samePlace ? samePlaceFactor : 1)
+      // Kept in order, the best first; only the best few can be picked.
+      if (score <= 0 || score <= (ranked[considered - 1]?.score ?? 0)) continue
+      let spot = ranked.length
+      while (spot > 0 && ranked[spot - 1]!.score < score) spot--
+      ranked.splice(spot, 0, { at, score })
+      if (ranked.length > considered) ranked.pop()
+    }
     const picked: ShownExample[] = []
     const meanings = new Map<string, number>()
-    for (const { example, score } of ranked) {
-      if (picked.length === count || score <= 0.5) break
+    for (const { at } of ranked) {
+      const example = shown[at]!
+      if (picked.length === count) break
       const meaning = meaningOf(example.acts)
       const seen = meanings.get(meaning) ?? 0
       if (seen >= alikeAtMost) continue

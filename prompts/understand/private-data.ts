@@ -45,7 +45,16 @@ export function passesMod97(iban: string): boolean {
 }
 
 const cardLengths = { least: 13, most: 19 } as const
-const ibanLengths = { least: 15, most: 34 } as const
+const [shortestIban, longestIban] = [15, 34]
+/** How long a country's IBANs are (ISO 13616 registry). */
+const ibanLengths: Readonly<Record<string, number>> = Object.fromEntries(
+  `AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18
+  FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20
+  LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24
+  SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30`
+    .split(/\s+/)
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+)
 
 /** Runs of groups of digits with at most one mark between them; a date in between ends a run. */
 function digitRuns(text: string): readonly (readonly { readonly start: number; readonly end: number }[])[] {
@@ -59,7 +68,10 @@ function digitRuns(text: string): readonly (readonly { readonly start: number; r
     const before = last?.at(-1)
     const between = before && bare.slice(before.end, group.start)
     if (last && between !== undefined && new RegExp(`^${gap}{1,3}$`, 'u').test(between)) last.push(group)
-    else runs.push((last = [group]))
+    else {
+      last = [group]
+      runs.push(last)
+    }
   }
   return runs
 }
@@ -67,49 +79,52 @@ function digitRuns(text: string): readonly (readonly { readonly start: number; r
 function findCards(text: string): readonly Found[] {
   const found: Found[] = []
   for (const run of digitRuns(text))
-    for (let first = 0; first < run.length; first++)
-      for (let last = run.length - 1; last >= first; last--) {
-        const { start } = run[first]!
-        const { end } = run[last]!
-        const digits = text.slice(start, end).replace(/\D/g, '')
-        const fits = digits.length >= cardLengths.least && digits.length <= cardLengths.most
-        // A single group that is longer hides a card inside it.
-        const long = first === last && digits.length > cardLengths.most
-        if ((fits && passesLuhn(digits)) || long) {
-          found.push({ start, end, kind: 'card' })
-          first = last
-          break
-        }
+    for (let first = 0; first < run.length; first++) {
+      const { start } = run[first]!
+      let digits = ''
+      let covered = -1
+      // The longest stretch of whole groups from here that passes the check.
+      for (let last = first; last < run.length; last++) {
+        const group = run[last]!
+        digits += text.slice(group.start, group.end)
+        if (digits.length > cardLengths.most) break
+        if (digits.length >= cardLengths.least && passesLuhn(digits)) covered = last
       }
+      // A single group that is longer may hide a card inside it.
+      if (covered < 0 && run[first]!.end - start > cardLengths.most) covered = first
+      if (covered < 0) continue
+      found.push({ start, end: run[covered]!.end, kind: 'card' })
+      first = covered
+    }
   return found
 }
 
+const betweenGroups = new RegExp(`^${gap}{1,3}[A-Za-z0-9]`, 'u')
+
+/** An IBAN begins with its country and two check digits; with a gap between them only where it is written in capitals. */
+const ibanOpening = new RegExp(`(?=[A-Za-z]{2}\\d{2}|[A-Z]{2}${gap}\\d{2})`, 'gu')
+
 function findIbans(text: string): readonly Found[] {
   const found: Found[] = []
-  const opening = new RegExp(`(?=[A-Za-z]{2}${gap}?\\d${gap}?\\d)`, 'gu')
-  let from = 0
-  for (const { index } of text.matchAll(opening)) {
-    if (index < from) continue
-    // Characters of the number so far, and where in the text each of them ends.
+  for (const { index } of text.matchAll(ibanOpening)) {
+    const registered = ibanLengths[text.slice(index, index + 2).toUpperCase()]
+    // Characters of the number so far, and whether they stand in one piece.
     let chars = ''
-    const ends: number[] = []
+    let whole = true
     let at = index
-    while (at < text.length && chars.length < ibanLengths.most) {
-      if (/[A-Za-z0-9]/.test(text[at]!)) {
-        chars += text[at]
-        ends.push(++at)
-      } else if (new RegExp(`^${gap}{1,2}[A-Za-z0-9]`, 'u').test(text.slice(at, at + 3))) at++
-      else break
+    while (at < text.length && chars.length < (registered ?? longestIban)) {
+      if (/[A-Za-z0-9]/.test(text[at]!)) chars += text[at++]
+      else if (betweenGroups.test(text.slice(at, at + 4))) {
+        // A country that is not registered: only in one piece, lest any words pass by chance.
+        if (registered === undefined) break
+        whole = false
+        at++
+      } else break
     }
-    const lengths = Array.from(
-      { length: Math.max(0, chars.length - ibanLengths.least + 1) },
-      (_, less) => chars.length - less,
-    )
-    const valid = lengths.filter((length) => passesMod97(chars.slice(0, length)))
-    const length = valid.find((size) => !/[A-Za-z0-9]/.test(text[ends[size - 1]!] ?? ' ')) ?? valid[0]
-    if (length === undefined) continue
-    from = ends[length - 1]!
-    found.push({ start: index, end: from, kind: 'iban' })
+    const ends = !/[A-Za-z0-9]/.test(text[at] ?? ' ')
+    const complete =
+      registered === undefined ? whole && ends && chars.length >= shortestIban : chars.length === registered
+    if (complete && passesMod97(chars)) found.push({ start: index, end: at, kind: 'iban' })
   }
   return found
 }
@@ -163,7 +178,7 @@ function findSerials(text: string, pending: PendingQuestion | null): readonly Fo
     pending?.slot === 'serialNumber'
       ? [
           ...text.matchAll(
-            /(?<![\p{L}\p{N}-])(?=[\p{L}-]*\d)(?=(?:[^\s]*\d){4})[\p{L}\p{N}-]{4,30}(?![\p{L}\p{N}])/gu,
+            /(?<![\p{L}\p{N}-])(?=[\p{L}-]*\d)(?=(?:[\p{L}-]*\d){3})[\p{L}\p{N}-]{4,30}(?![\p{L}\p{N}])/gu,
           ),
         ]
       : []
@@ -173,7 +188,9 @@ function findSerials(text: string, pending: PendingQuestion | null): readonly Fo
     const dated = compact !== null && isReducedDate(`${compact[1]}-${compact[2]}-${compact[3]}`)
     const counted =
       countedAs.test(text.slice(end)) || (pending?.slot === 'points' && /^\d{1,7}$/.test(match[0]))
-    return dated || counted || isReducedDate(match[0]) ? [] : [{ start, end, kind: 'serial' }]
+    return dated || counted || /^(?:19|20)\d{2}(?:-\d{2}){0,2}$/.test(match[0])
+      ? []
+      : [{ start, end, kind: 'serial' }]
   })
   return [...cued, ...shaped]
 }

@@ -55,7 +55,15 @@ const askedLine = (pending: PendingQuestion | null): string => {
   return `asked: ${cutToBytes(pending.slot, 40)}${pending.dialog ? ` (${cutToBytes(pending.dialog, 30)})` : ''}${offered}`
 }
 
-const exampleLine = ({ text, acts, pending }: ShownExample): string => {
+/** Lines of examples that were shown before. */
+const lines = new WeakMap<ShownExample, string>()
+const exampleLine = (example: ShownExample): string => {
+  const line = lines.get(example) ?? writtenOut(example)
+  lines.set(example, line)
+  return line
+}
+
+const writtenOut = ({ text, acts, pending }: ShownExample): string => {
   const hidden = hidePrivateData(text, pending ? { dialog: null, slot: pending.slot } : null)
   const shown = acts.map((act) => {
     if (!('value' in act) || typeof act.value !== 'string') return act

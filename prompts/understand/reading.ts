@@ -10,7 +10,7 @@ export type Reading =
   | { readonly kind: 'read'; readonly language: string | undefined; readonly acts: readonly Act[] }
   | { readonly kind: 'refused'; readonly why: Refusal }
 
-/** Why an answer is refused: no JSON, not the schema, nothing in it, words that the member did not write, a place or language that does not exist. */
+/** Why an answer is refused: no JSON, not the schema, nothing in it, words or a number that the member did not write, a place or language that does not exist. */
 export type Refusal = 'notJson' | 'notActs' | 'empty' | 'notSaid' | 'noSuchPlace' | 'noSuchLanguage'
 
 /** What an answer is read against. */
@@ -76,7 +76,14 @@ const given = (act: Readonly<Record<string, unknown>>) =>
     ),
   )
 
+/** Whether a number is only what stands before the mark of a grouped one: 2 of '2.000'. */
+const cutAtItsMark = (value: number, message: string): boolean =>
+  [...message.matchAll(/(?<![\d.,])(\d{1,3})(?:[., {2}]\d{3})+(?![\d.,]*\d)/g)].some(
+    ([, head]) => Number(head) === value,
+  ) && !new RegExp(`(?<![\\d.,])${value}(?![\\d.,  ]*\\d)`).test(message)
+
 function checked(act: Act, { message }: ReadingSetting): Act | Refusal {
+  if ('value' in act && typeof act.value === 'number' && cutAtItsMark(act.value, message)) return 'notSaid'
   if (act.act === 'changeLanguage') return isLanguage(act.language) ? act : 'noSuchLanguage'
   if ((act.act !== 'inform' && act.act !== 'correct') || typeof act.value !== 'string') return act
   if (act.slot === 'purchaseCountry') return isCountry(act.value) ? act : 'noSuchPlace'

@@ -91,6 +91,11 @@ describe('the configuration', () => {
       expect(faultsOf(() => readConfig({ PORT: port }))).toHaveLength(1)
     for (const origin of ['*', 'a.example', 'null', 'ftp://a.example', 'https://a.example,,'])
       expect(faultsOf(() => readConfig({ ALLOWED_ORIGINS: origin }))).toHaveLength(1)
+    // What the server itself would not start with.
+    for (const proxies of ['10.0.0.0/33', '10.0.0.0/0', '::1/129', '10.0.0.0/', '10.0.0.1,'])
+      expect(faultsOf(() => readConfig({ TRUST_PROXY: proxies }))).toHaveLength(1)
+    for (const proxies of ['10.0.0.0/32', '::1/128'])
+      expect(faultsOf(() => readConfig({ TRUST_PROXY: proxies }))).toEqual([])
   })
 
   it('is refused half-set outside loopback', () => {

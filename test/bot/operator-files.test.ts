@@ -44,6 +44,15 @@ describe('the policy file', () => {
       expect.stringMatching(/^3: support/),
     ])
     expect(at(['keepDays: 30', 'fees: [', 'x'])[0]).toMatch(/^\d: /)
+    const [bomb] = faultsOf(() =>
+      readPolicy(
+        policyFile([
+          'a: &a [1]',
+          ...[...'bcdefg'].map((name, at) => `${name}: &${name} [${`*${'abcdef'[at]},`.repeat(9)}]`),
+        ]),
+      ),
+    )
+    expect(bomb).toMatch(/POLICY_FILE: cannot be read \(.*alias/)
     expect(faultsOf(() => readPolicy('/nowhere/policy.yaml'))).toEqual([
       expect.stringContaining('POLICY_FILE'),
     ])

@@ -137,7 +137,8 @@ const repairs: Readonly<Record<string, (cell: Cell) => Promise<void>>> = Object.
     'a language that is not spoken': [say({ act: 'changeLanguage', language: 'fi' })],
     'restart, declined': [say({ act: 'restart' }), say({ act: 'deny' })],
     'forget me, declined': [say({ act: 'forgetMe' }), say({ act: 'deny' })],
-    'restart, talked past': [say({ act: 'restart' }), say({ act: 'why' })],
+    'restart, talked past': [say({ act: 'restart' }), say({ act: 'faq', id: 'annual-fee' })],
+    'restart, asked about, declined': [say({ act: 'restart' }), say({ act: 'why' }), say({ act: 'deny' })],
   }).map(([name, steps]) => [
     name,
     async (cell: Cell) => {

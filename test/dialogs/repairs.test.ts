@@ -443,6 +443,16 @@ describe('the product sheet', () => {
     expect(member.known('purchaseDate#0')).toBeUndefined()
     expect(member.pending).toMatchObject({ slot: 'purchaseDate', item: 0 })
   })
+  test('a sheet holds fifty products, and says so', async () => {
+    const member = await new Member().arrives()
+    await member.says(
+      'veel',
+      ...Array.from({ length: 52 }, (_, item) => field('productName', `Lens ${item}`, { item })),
+    )
+    expect(member.known('productName#49')).toBe('Lens 49')
+    expect(member.known('productName#50')).toBeUndefined()
+    expect(member.replies.at(-1)?.text).toContain('50')
+  })
   test('what a member types stays text in the table', async () => {
     const member = await new Member().arrives()
     await member.says('x', field('productName', '=HYPERLINK("http://x")'), ...all().slice(1))
@@ -468,10 +478,70 @@ describe('the receipt', () => {
     expect(member.known('points')).toBeUndefined()
     expect(member.pending?.slot).toBe('points')
   })
+  test('what nobody asks for can be erased, not changed', async () => {
+    const member = await choosing()
+    await member.says('mijn mail is lid@example.org', {
+      act: 'inform',
+      slot: 'email',
+      value: 'lid@example.org',
+    })
+    await member.says('Wat weet je van mij?')
+    const card = JSON.stringify(member.replies[0]?.attachments?.[0])
+    expect(card).toContain('Wis e-mailadres')
+    expect(card).not.toContain('Wijzig e-mailadres')
+    await member.says('Wijzig e-mailadres')
+    expect(member.pending?.slot).toBe('tier')
+    await member.says('Wis e-mailadres')
+    expect(member.known('email')).toBeUndefined()
+  })
+  test('two products of one name are told apart', async () => {
+    const member = await new Member().arrives()
+    const twice = [0, 1].flatMap((item): Act[] => [
+      { act: 'inform', slot: 'productName', value: 'EOS R5', item },
+      { act: 'inform', slot: 'serialNumber', value: `01234567890${item}`, item },
+    ])
+    await member.says('twee', ...twice)
+    await member.says('Wis serienummer, EOS R5 (2)')
+    expect(member.known('serialNumber#0')).toBe('012345678900')
+    expect(member.known('serialNumber#1')).toBeUndefined()
+  })
   test('nothing known is said so', async () => {
     const member = await new Member().arrives()
     await member.says('Wat weet je van mij?')
     expect(member.replies[0]?.attachments).toBeUndefined()
+  })
+})
+
+describe('buttons of earlier messages', () => {
+  test('a confirmation’s button means nothing but that confirmation', async () => {
+    const member = await choosing()
+    await member.says('Vergeet mij')
+    await member.says('Ja, begin opnieuw')
+    expect(member.forgotten).toBe(false)
+    expect(member.known('points')).toBe(2100)
+    expect(member.pending?.slot).toBe('confirmRestart')
+    await member.says('Ja, vergeet alles')
+    expect(member.known('points')).toBe(2100)
+    expect(member.pending?.slot).toBe('confirmForget')
+  })
+  test('tapped after its time it changes nothing', async () => {
+    const member = await new Member().arrives()
+    await member.says('Lid worden, vanaf het begin')
+    await member.says('Nee, laat staan')
+    expect(member.known('hasBusinessAccount')).toBeUndefined()
+    await member.says('Ja, pas aan')
+    expect(member.known('hasBusinessAccount')).toBeUndefined()
+    expect(member.pending?.slot).toBe('hasBusinessAccount')
+  })
+  test('a question about the confirmation leaves it open', async () => {
+    for (const act of ['why', 'help', 'repeat', 'source'] as const) {
+      const member = await choosing()
+      await member.says('Opnieuw beginnen')
+      await member.says(act, { act })
+      expect(member.pending?.slot).toBe('confirmRestart')
+      await member.says('ja', { act: 'affirm' })
+      expect(member.conversation.facts).toEqual({})
+    }
   })
 })
 
@@ -533,6 +603,21 @@ describe('coming back', () => {
       member.record = garbage
       await member.says('Betalen')
       expect(member.pending?.slot).toBe('paymentMethod')
+    }
+  })
+  test('a stored question that can no longer be asked falls away', async () => {
+    for (const asking of [
+      { kind: 'again', key: 'goneSlot' },
+      {
+        kind: 'correction',
+        key: 'points',
+        fact: { kind: 'known', value: -5, words: '', at: '2026-11-22T10:00:00.000Z' },
+      },
+    ]) {
+      const member = await choosing()
+      member.record = { ...member.conversation, memory: { ...member.conversation.memory, asking } }
+      await member.says('Help')
+      expect(member.pending?.slot).toBe('tier')
     }
   })
   test('a stored value that its slot no longer takes falls away', async () => {

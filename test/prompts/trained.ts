@@ -50,9 +50,19 @@ const options: Readonly<Record<string, readonly unknown[]>> = {
   paymentMethod: ['creditCard', 'bankTransfer'],
 }
 const dialogs: Readonly<Record<string, string | null>> = {
-  tier: 'tierSelection', points: 'tierSelection', paymentMethod: 'payment', invoiceDate: 'payment', rating: null, email: null, missingFields: 'migration',
-  migrateButtonVisible: 'migration', greenTickVisible: 'migration', hadCpsAccount: 'migration', oldEmailGiven: 'migration', hasBusinessAccount: 'onboarding',
-} // biome-ignore format: a table
+  tier: 'tierSelection',
+  points: 'tierSelection',
+  paymentMethod: 'payment',
+  invoiceDate: 'payment',
+  rating: null,
+  email: null,
+  missingFields: 'migration',
+  migrateButtonVisible: 'migration',
+  greenTickVisible: 'migration',
+  hadCpsAccount: 'migration',
+  oldEmailGiven: 'migration',
+  hasBusinessAccount: 'onboarding',
+}
 
 /** The question for a slot as the product asks it. */
 export const asking = (slot: string): PendingQuestion => ({

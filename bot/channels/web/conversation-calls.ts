@@ -20,6 +20,9 @@ export interface ConversationParts extends CheckParts {
 /** Where the protocol's calls are mounted. */
 export const prefix = '/v3/directline'
 
+/** The one route that sockets are for. */
+export const streamRoute = `${prefix}/conversations/:id/stream`
+
 const readAtOnce = 500
 
 interface InConversation {
@@ -63,7 +66,8 @@ export function mountConversationCalls(
     const claims = await checks.checked('conversation', bearer(request))
     const { locale } = parse(openingShape, request.body)
     const conversation = await checks.loaded(claims.conversation)
-    const isNew = conversation.revision === 0
+    // An event may have come before; without a turn nothing was said yet.
+    const isNew = conversation.record === undefined
     if (isNew) accepted(await turns.open(conversation, claims.locale ?? locale, linksFor(request, claims)))
     reply.code(isNew ? 201 : 200)
     // From the start: whoever opens, or opens again after a reload, has seen nothing yet.

@@ -54,9 +54,27 @@ export function mountDirectLine(app: FastifyInstance, parts: ConversationParts):
   )
 }
 
+/** No client of the protocol nests deeper; what does could be read, but not written again. */
+const deepest = 64
+
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
+}
+
 /** The default JSON parser, which refuses what would poison prototypes, but takes an empty body for none. */
 function parseJson(app: FastifyInstance) {
   const parse = app.getDefaultJsonParser('error', 'error')
   return (request: FastifyRequest, body: string, done: (error: Error | null, value?: unknown) => void) =>
-    body.trim() === '' ? done(null, undefined) : parse(request, body, done)
+    body.trim() === ''
+      ? done(null, undefined)
+      : parse(request, body, (error, value) =>
+          error === null && isTooDeep(value)
+            ? done(refusals.shape('The body is nested too deeply.'))
+            : done(error, value),
+        )
 }

@@ -1,4 +1,6 @@
 /** What goes wrong on the web channel, in the protocol's own shape. Nothing internal is ever in it. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { StoreUnavailable } from '../../stores/store.ts'
 
@@ -48,6 +50,24 @@ function refusalOf(error: FastifyError | Error): ProtocolError {
   return refusals.fault()
 }
 
+/** Why, as far as that can be logged: what could not be parsed is quoted by its fault. */
+function causeOf({ cause }: Error): string | undefined {
+  if (!(cause instanceof Error)) return undefined
+  return cause instanceof SyntaxError ? cause.name : cause.message
+}
+
+/** Answers what cannot be read as HTTP. Nothing is logged: the fault carries what was sent, tokens and all. */
+export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
+  const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+  const refusal = refusals.shape('The request is not what the protocol prescribes.')
+  const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } })
+  if (code !== 'ECONNRESET' && socket.writable)
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    )
+  socket.destroy()
+}
+
 /** Answers an error; one of ours is logged by its kind and place, never with what was sent. */
 export function answerError(
   error: FastifyError | Error,
@@ -59,7 +79,7 @@ export function answerError(
     request.log.error(
       {
         fault: error.name,
-        cause: error.cause instanceof Error ? error.cause.message : undefined,
+        cause: causeOf(error),
         at: error.stack
           ?.split('\n')
           .filter((line) => /^\s+at /.test(line))

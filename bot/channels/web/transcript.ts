@@ -1,5 +1,6 @@
 /** A conversation to take along, as plain text: who said what, and when. */
 import type { Conversation, Store } from '../../stores/store.ts'
+import { plainMarkdown } from '../../web/markdown.ts'
 
 const labels = {
   nl: { title: 'Gesprek met de CPS Assistant', bot: 'CPS Assistant', member: 'Jij' },
@@ -13,6 +14,7 @@ interface Said {
   readonly timestamp?: string
   readonly from?: { readonly role?: string }
   readonly text?: string
+  readonly textFormat?: string
   readonly summary?: string
   readonly attachments?: readonly { readonly name?: string; readonly content?: unknown }[]
 }
@@ -33,8 +35,22 @@ function wordsOfCard(content: unknown): readonly string[] {
   return [...own, ...Object.values(shown).flatMap(wordsOfCard)]
 }
 
-const wordsOf = ({ text, summary, attachments = [] }: Said): string =>
-  [text || summary, ...attachments.flatMap(({ content }) => wordsOfCard(content))].filter(Boolean).join('\n')
+/** Whoever is handed the file gets what was said, and no key to what is said later. */
+const ownLink = /\[([^\]]*)\]\([^()\s]*\/transcript\?t=[^()\s]*\)/g
+
+/** No address is relative to the file: any page serves to judge links by. */
+const nowhere = 'http://localhost'
+
+const wordsOf = ({ text, textFormat, from, summary, attachments = [] }: Said): string => {
+  const words = [text || summary, ...attachments.flatMap(({ content }) => wordsOfCard(content))].filter(
+    (part): part is string => Boolean(part),
+  )
+  // What a member typed stays as it was typed.
+  const isTyped = from?.role !== 'bot' || textFormat === 'plain'
+  return words
+    .map((part) => (isTyped ? part : plainMarkdown(part.replace(ownLink, '$1'), nowhere)))
+    .join('\n')
+}
 
 /** The name of the file: the day on which it is fetched. */
 export const transcriptName = (now: Date): string => `cps-assistant-${now.toISOString().slice(0, 10)}.txt`

@@ -154,6 +154,7 @@ export const en: Catalogue = {
       'I can’t read our earlier conversation any more, sorry about that. We start afresh – just tell me what you were doing.',
     apology:
       'Something went wrong on my side with your message. What you told me before is kept. Try again, or tap a button.',
+    sheetFull: (most) => `One sheet holds ${most} products; I can’t add more to it. What is on it stays.`,
     tooLong: 'That is a long message; I read the beginning of it.',
     onlyText: 'I can’t look at files or pictures. Type your question or tap a button.',
   },

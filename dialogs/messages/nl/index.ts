@@ -153,6 +153,8 @@ export const nl: Catalogue = {
       'Ons vorige gesprek kan ik niet meer lezen; dat spijt me. We beginnen opnieuw – zeg maar waar je mee bezig was.',
     apology:
       'Er ging bij mij iets mis met je bericht. Wat je eerder vertelde, is bewaard. Probeer het nog eens, of kies een knop.',
+    sheetFull: (most) =>
+      `Op één blad passen ${most} producten; meer kan ik er niet bij schrijven. Wat er staat, blijft staan.`,
     tooLong: 'Dat is een lang bericht; ik lees er het begin van.',
     onlyText: 'Bestanden of beelden kan ik niet bekijken. Typ je vraag of tik een knop aan.',
   },

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,6 +51,24 @@ describe('embedded: two processes on one file', () => {
       Array.from({ length: 2 * increments }, (_, index) => index + 1),
     )
     await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
+
+describe('embedded: a file that is no store', () => {
+  it('is refused, where opening it would end the process', async () => {
+    const folder = newFolder()
+    const path = join(folder, 'conversations.lmdb')
+    for (const content of [Buffer.alloc(100), Buffer.alloc(50_000, 'x'), 'PK']) {
+      writeFileSync(path, content)
+      expect(() => openEmbeddedStore(folder)).toThrow('conversations.lmdb is no store')
+    }
+    // As a process leaves it that ends before the first page is written.
+    writeFileSync(path, '')
+    const store = openEmbeddedStore(folder)
+    await store.check()
+    await store.close()
+    await openEmbeddedStore(folder).close()
     rmSync(folder, { recursive: true, force: true })
   })
 })
