@@ -61,7 +61,9 @@ function ofWhole({ whole, values, reads, usable }: Message, gap: number, intents
   const first = ranked.find(([label]) => isIntent(label) || label === 'unknown')
   if (!first) return
   const [label, margin] = first
-  const leads = label === ranked[0]![0]
+  // What a question or a condition names is not stated: the labels of facts do not lead there.
+  const open = reads.every(({ clause }) => clause.question || clause.conditional)
+  const leads = label === (open ? ranked.find(([name]) => !name.includes('=')) : ranked[0])?.[0]
   const asserts = values.length > 0 || reads.some(({ answer }) => answer !== undefined)
   const enough = leads ? (asserts ? bands.beside : bands.first) : bands.further
   if (label !== 'unknown' && margin > enough + gap) intents.add(label)

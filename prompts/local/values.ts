@@ -1,6 +1,7 @@
 /** The values that a message asserts: found by the parsers, kept only where they are said of the member's own case. */
 import type { Bound, ContractSlot } from '../../domain/values.ts'
 import type { PendingQuestion } from '../acts.ts'
+import { wholeAnswerOf } from './answers.ts'
 import { findFields, findMethods, findTiers } from './choices.ts'
 import { type Clause, isNegated } from './clauses.ts'
 import { findCountries } from './countries.ts'
@@ -9,6 +10,7 @@ import { findNumbers } from './numbers.ts'
 import { findDealers, findEmails, findProducts, findSerials, wholeAnswer } from './product-data.ts'
 import { settle } from './settling.ts'
 import { dateSlot, dateSlots, numberSlot, purchase, ratingCue } from './slot-choice.ts'
+import { steeringOf } from './steering-phrases.ts'
 import { overlap, type Span, type Text, words } from './text.ts'
 
 /** A value that a message gives for a slot, where it stands, and in which clause. */
@@ -290,6 +292,23 @@ export function findValues(reading: Reading): readonly Value[] {
   for (const { value, ...span } of findTiers(low)) add('tier', value, span)
   for (const { value, ...span } of findMethods(low, asked === 'paymentMethod'))
     add('paymentMethod', value, span)
+  const listed = clauses.length >= 4 && products.length > 0 && dealers.length === 0
+  const left = listed
+    ? clauses.findLast(
+        (clause) =>
+          !found.some(({ start, end }) => start < clause.end && clause.start < end) &&
+          !clause.question &&
+          /^\W*\p{Lu}[\p{L}&.' -]{1,40}\W*$/u.test(text.raw.slice(clause.start, clause.end)) &&
+          words(clause.low).length <= 4 &&
+          !wholeAnswerOf(clause.low) &&
+          !steeringOf(clause.low),
+      )
+    : undefined
+  if (left) {
+    const lead = /^\W*/u.exec(left.low)![0].length
+    const name = text.raw.slice(left.start + lead, left.end).replace(/\W+$/u, '')
+    add('dealer', name, { start: left.start + lead, end: left.start + lead + name.length })
+  }
   addFields(reading, add, clauseAt)
   return settle(
     reading,
