@@ -4,7 +4,7 @@ import { type Act, actSchema } from '../prompts/acts.ts'
 import type { Conversation } from './conversation.ts'
 import { labelOf } from './kit/wording.ts'
 import type { Catalogue } from './messages/catalogue.ts'
-import type { Scene } from './repairs.ts'
+import type { Scene } from './scene.ts'
 
 /** How often in a row a choice of readings is offered. */
 const mostOften = 2

@@ -5,24 +5,18 @@ import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/val
 import type { Act } from '../prompts/acts.ts'
 import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
 import { offerReadings } from './clarify.ts'
+import { confirmed } from './confirmations.ts'
 import { type ConfirmationSlot, confirmationSlot, isConfirming, latestAddress } from './conversation.ts'
 import { helpfulCard } from './kit/cards.ts'
 import type { Move } from './kit/taps.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
 import { dayOf, type Turn } from './kit/turn.ts'
 import { nameOf } from './kit/wording.ts'
+import { changeLanguage } from './languages.ts'
 import { meant } from './meant.ts'
-import {
-  change,
-  changeLanguage,
-  confirmed,
-  erase,
-  isStarted,
-  rate,
-  ratingKey,
-  repairs,
-  type Scene,
-} from './repairs.ts'
+import { rate, ratingKey } from './rating.ts'
+import { change, erase, repairs } from './repairs.ts'
+import type { Scene } from './scene.ts'
 import { questionOf, talkFor, talks } from './talks.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -51,7 +45,7 @@ const askAgainWhereItEnded = (turn: Turn, id: TalkId): void => {
 const start = async ({ turn, stack, waiting }: Scene, id: TalkId): Promise<void> => {
   turn.record.memory.asked = null
   turn.record.memory.asking = null
-  if (isStarted(stack, id)) {
+  if (stack.started.includes(id)) {
     while (stack.top !== id) await stack.end()
     return
   }

@@ -3,7 +3,7 @@ import type { Slot } from '../domain/values.ts'
 import type { Act } from '../prompts/acts.ts'
 import { latestAddress } from './conversation.ts'
 import type { Move } from './kit/taps.ts'
-import type { Scene } from './repairs.ts'
+import type { Scene } from './scene.ts'
 
 const isRating = (one: Move): boolean => one.act === 'inform' && one.slot === 'rating'
 const saysMuch = ({ act }: Move): boolean =>

@@ -1,36 +1,18 @@
 /** Repairs, once for all talks: back, why, repeat, skip, cancel, restart, help, undo, language, a person, the receipt, being forgotten. */
 import { type FactId, facts as factTable } from '../domain/facts.ts'
-import {
-  type Address,
-  addressKey,
-  type Language,
-  languages,
-  parseAddressKey,
-  type TalkId,
-} from '../domain/values.ts'
+import { type Address, addressKey, parseAddressKey } from '../domain/values.ts'
 import type { PlainAct } from '../prompts/acts.ts'
-import { forgetFact, learn, type Said, type Waiting } from './answers.ts'
-import { type Confirming, citedFacts, freshConversation } from './conversation.ts'
+import { forgetFact, learn } from './answers.ts'
+import { citedFacts } from './conversation.ts'
 import { receiptCard } from './kit/cards.ts'
 import { placesOf } from './kit/reply.ts'
-import { isAsked, ratingTaps, topicTaps } from './kit/taps.ts'
+import { isAsked, topicTaps } from './kit/taps.ts'
 import type { Turn } from './kit/turn.ts'
 import { nameOf, readValue, receiptLines } from './kit/wording.ts'
 import { formatOf } from './messages/format.ts'
-import { catalogues } from './messages/index.ts'
-import type { Stack } from './talk-dialog.ts'
+import { rate, ratingKey } from './rating.ts'
+import type { Scene } from './scene.ts'
 import { questionOf } from './talks.ts'
-
-/** What a repair works on. */
-export interface Scene {
-  readonly turn: Turn
-  readonly stack: Stack
-  /** The question that waited when the message came. */
-  readonly waiting: Waiting | undefined
-}
-
-/** What was asked last, where that was the rating: it is beside the conversation, so that only the next message is read as one. */
-export const ratingKey = 'rating'
 
 type Repair = (scene: Scene) => void | Promise<void>
 
@@ -191,78 +173,6 @@ export const repairs: Partial<Record<PlainAct, Repair>> = {
   goodbye,
 }
 
-/** The member answered a confirmation. */
-export const confirmed = ({ turn, stack }: Scene, asking: Confirming, yes: boolean): void => {
-  const { record } = turn
-  record.memory.asking = null
-  record.memory.asked = null
-  if (!yes) return turn.note(turn.says.steer.kept)
-  if (asking.kind === 'correction') {
-    const { kind, value, estimate, bound, words } = asking.fact
-    const said: Said = kind === 'known' ? { kind, value, estimate, bound, words } : { kind, words }
-    learn(turn, parseAddressKey(asking.key)!, said, 'confirmed')
-    return
-  }
-  const { what } = asking
-  const { memory } = freshConversation(record.language)
-  record.facts = {}
-  record.stack.length = 0
-  // Who has rated is not asked again; who wants to be forgotten leaves not even that.
-  record.memory = {
-    ...memory,
-    welcomed: true,
-    ...(what === 'restart' ? { rating: record.memory.rating } : {}),
-  }
-  turn.replaced = undefined
-  turn.forget = what === 'forgetMe'
-  turn.note(what === 'restart' ? turn.says.steer.restarted : turn.says.steer.forgotten)
-  turn.note(turn.says.steer.choose)
-  turn.flush({ taps: topicTaps(turn.says), dialog: stack.top ?? null })
-}
-
-/** Goes on in another language, where it is spoken. */
-export const changeLanguage = ({ turn }: Scene, wanted: string): void => {
-  const language = languages.find((spoken) => spoken === wanted)
-  if (!language) {
-    const spoken = languages.map((one) => catalogues[one].name)
-    turn.note(turn.says.steer.languageUnknown(spoken))
-    return
-  }
-  if (language === turn.record.language) return turn.note(turn.says.steer.languageAlready)
-  turn.speak(language)
-  turn.note(turn.says.steer.languageChanged)
-}
-
-/** Offers once to go on in the language that the member seems to write. */
-export const offerLanguage = (turn: Turn, language: Language): void => {
-  const { memory } = turn.record
-  if (memory.languageOffered || language === turn.record.language) return
-  memory.languageOffered = true
-  turn.note(catalogues[language].steer.languageOffer)
-  turn.offer(catalogues[language].name)
-}
-
-/** A word for a member who is angry or at a loss; once, and briefly, with a person to turn to. */
-export const soothe = (turn: Turn, mood: 'angry' | 'distressed'): void => {
-  const { memory } = turn.record
-  turn.offer(turn.says.taps.human)
-  if (memory.soothed) return
-  memory.soothed = true
-  turn.note(turn.says.steer.moods[mood])
-}
-
-/** After days: what was known, and that it can be changed or begun anew. */
-export const welcomeBack = (turn: Turn): void => {
-  const { steer, taps } = turn.says
-  const lines = receiptLines(turn.record, turn.says)
-  turn.note(steer.resumed)
-  if (lines.length > 0) turn.note(steer.recap(lines.slice(-mostRecapped)))
-  turn.offer(taps.review, taps.restart)
-}
-
-/** Facts that a recap names at most; the receipt has them all. */
-const mostRecapped = 5
-
 /** Asks again for a fact that the member wants to change. */
 export const change = ({ turn }: Scene, key: string): void => {
   const address = parseAddressKey(key)
@@ -279,29 +189,3 @@ export const erase = ({ turn }: Scene, address: Address): void => {
   turn.note(turn.says.steer.erased(name))
   turn.offer(turn.says.taps.undo)
 }
-
-/** Takes the rating, or that there will be none. */
-export const rate = ({ turn, stack }: Scene, value: number | null): void => {
-  turn.record.memory.rating = value ?? 'declined'
-  turn.note(value === null ? turn.says.steer.notRated : turn.says.steer.rated(value))
-  if (stack.top) return
-  turn.note(turn.says.steer.anythingElse)
-  turn.flush({ taps: topicTaps(turn.says) })
-}
-
-/** After the last talk: the rating, once; then what else there is. */
-export const wrapUp = (turn: Turn): void => {
-  const { memory } = turn.record
-  if (memory.rating === null && turn.concluded) {
-    memory.rating = 'offered'
-    turn.note(turn.says.steer.askRating)
-    turn.flush({ taps: ratingTaps(turn.says) })
-    memory.asked = ratingKey
-    return
-  }
-  turn.note(turn.says.steer.anythingElse)
-  turn.flush({ taps: topicTaps(turn.says) })
-}
-
-/** Where a talk stands among those that are started. */
-export const isStarted = (stack: Stack, id: TalkId): boolean => stack.started.includes(id)
