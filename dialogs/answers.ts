@@ -208,6 +208,9 @@ export const learn = (turn: Turn, address: Address, said: Said, way: Way): boole
     said.kind === 'known' &&
     (way === 'inform' || way === 'correct' || (way === 'answer' && echoes.includes(address.slot)))
   ) {
+    // What the points open is said right away, and says them back.
+    if (address.slot === 'points' && (way === 'answer' || turn.record.stack.at(-1)?.id === 'tierSelection'))
+      return true
     // '2,100 points' says itself what it is.
     const named = address.slot !== 'points' && (typeof said.value === 'boolean' || way !== 'answer')
     turn.sayBack(named ? `${name}: ${value}` : value)

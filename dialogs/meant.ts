@@ -57,6 +57,26 @@ const withoutContradiction = (moves: readonly Move[]): readonly Move[] => {
   ]
 }
 
+/**
+ * Answers to the choices that only a talk has, as they come out of understanding, which does not know those choices: where
+ * the two ways out are asked, 'again' means registering again, and whoever asks for a person means support.
+ */
+const asTheTalkMeansIt = ({ waiting }: Scene, one: Move): Move => {
+  if (waiting?.slot !== 'wayOut') return one
+  if (one.act === 'restart' || (one.act === 'start' && one.dialog === 'registration'))
+    return { act: 'answer', value: 'registerAgain' }
+  if (one.act === 'human' || (one.act === 'faq' && one.id === 'contact-support'))
+    return { act: 'answer', value: 'support' }
+  return one
+}
+
 /** The moves of a message as they are carried out. */
 export const meant = (scene: Scene, moves: readonly Move[]): readonly Move[] =>
-  ordered(withoutContradiction(withoutWhatIsMeantOtherwise(scene, moves)))
+  ordered(
+    withoutContradiction(
+      withoutWhatIsMeantOtherwise(
+        scene,
+        moves.map((one) => asTheTalkMeansIt(scene, one)),
+      ),
+    ),
+  )

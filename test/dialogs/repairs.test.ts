@@ -666,15 +666,18 @@ describe('whatever is typed', () => {
 })
 
 describe('choices of a talk’s own', () => {
-  test.each([
+  test.each<[string, string, Act?]>([
     ['registreren', 'registerAgain'],
     ['doe maar support', 'support'],
     ['de tweede', 'support'],
     ['1', 'registerAgain'],
-  ])('%s', async (text, value) => {
+    ['begin maar weer', 'registerAgain', { act: 'restart' }],
+    ['geef me een mens', 'support', { act: 'human' }],
+  ])('%s', async (text, value, act) => {
     const member = await new Member().arrives()
     await member.says('Migreren lukt niet')
-    for (const tap of ['Geen blauwe knop', 'Ja', 'Nee, geen knop', text]) await member.says(tap)
+    for (const tap of ['Geen blauwe knop', 'Ja', 'Nee, geen knop']) await member.says(tap)
+    await member.says(text, ...(act ? [act] : []))
     expect(member.known('wayOut')).toBe(value)
   })
 })

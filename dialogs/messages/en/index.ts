@@ -78,7 +78,10 @@ export const en: Catalogue = {
         : 'Goodbye, and may the light be with you!',
     anythingElse: 'Anything else I can do for you?',
     choose: 'What can I help you with?',
-    noted: (lines) => (lines.length > 2 ? `Noted:\n\n${bullets(lines)}` : `Noted: ${format.list(lines)}.`),
+    noted: (lines) =>
+      lines.length > 2
+        ? `Noted:\n\n${bullets(lines)}`
+        : `Noted${lines.some((line) => line.includes(': ')) ? ' –' : ':'} ${format.list(lines)}.`,
     corrected: (name, from, to) => `Changed – ${name}: ${from} → **${to}**.`,
     fallsAway: (lost) => `No longer counting because of that: ${format.list(lost)}.`,
     wrong: (name) => `All right, I’ll forget what I had for ‘${name}’.`,

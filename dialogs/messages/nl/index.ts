@@ -78,7 +78,9 @@ export const nl: Catalogue = {
     anythingElse: 'Kan ik nog iets voor je doen?',
     choose: 'Waar kan ik je mee helpen?',
     noted: (lines) =>
-      lines.length > 2 ? `Genoteerd:\n\n${bullets(lines)}` : `Genoteerd: ${format.list(lines)}.`,
+      lines.length > 2
+        ? `Genoteerd:\n\n${bullets(lines)}`
+        : `Genoteerd${lines.some((line) => line.includes(': ')) ? ' –' : ':'} ${format.list(lines)}.`,
     corrected: (name, from, to) => `Aangepast – ${name}: ${from} → **${to}**.`,
     fallsAway: (lost) => `Dat telt daardoor niet meer mee: ${format.list(lost)}.`,
     wrong: (name) => `Oké, dan vergeet ik wat ik had bij ‘${name}’.`,

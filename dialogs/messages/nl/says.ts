@@ -7,7 +7,7 @@ import { fields, supportLine, tiers } from './words.ts'
 
 const names = (list: readonly Tier[], format: Format, or = false) =>
   format.list(
-    list.map((tier) => tiers[tier]),
+    list.map((tier) => (tier === 'corporate' ? 'de Corporate Tier' : tiers[tier])),
     or,
   )
 
