@@ -57,18 +57,11 @@ const withoutContradiction = (moves: readonly Move[]): readonly Move[] => {
   ]
 }
 
-/**
- * Answers to the choices that only a talk has, as they come out of understanding, which does not know those choices: where
- * the two ways out are asked, 'again' means registering again, and whoever asks for a person means support.
- */
-const asTheTalkMeansIt = ({ waiting }: Scene, one: Move): Move => {
-  if (waiting?.slot !== 'wayOut') return one
-  if (one.act === 'restart' || (one.act === 'start' && one.dialog === 'registration'))
-    return { act: 'answer', value: 'registerAgain' }
-  if (one.act === 'human' || (one.act === 'faq' && one.id === 'contact-support'))
-    return { act: 'answer', value: 'support' }
-  return one
-}
+/** Where the two ways out are asked, wanting to register is an answer, not another talk. */
+const asTheTalkMeansIt = ({ waiting }: Scene, one: Move): Move =>
+  waiting?.slot === 'wayOut' && one.act === 'start' && one.dialog === 'registration'
+    ? { act: 'answer', value: 'registerAgain' }
+    : one
 
 /** The moves of a message as they are carried out. */
 export const meant = (scene: Scene, moves: readonly Move[]): readonly Move[] =>

@@ -671,8 +671,8 @@ describe('choices of a talk’s own', () => {
     ['doe maar support', 'support'],
     ['de tweede', 'support'],
     ['1', 'registerAgain'],
-    ['begin maar weer', 'registerAgain', { act: 'restart' }],
-    ['geef me een mens', 'support', { act: 'human' }],
+    ['dan wil ik ze zelf invoeren', 'registerAgain', { act: 'start', dialog: 'registration' }],
+    ['doe maar opnieuw', 'registerAgain'],
   ])('%s', async (text, value, act) => {
     const member = await new Member().arrives()
     await member.says('Migreren lukt niet')
