@@ -1,6 +1,7 @@
 /** Yes, no and 'I don't know', in all their colours, Dutch and English. */
 import { resembles } from './edit-distance.ts'
-import { words } from './text.ts'
+import { remembering } from './remembering.ts'
+import { type Span, words } from './text.ts'
 
 /** What an answer comes down to. */
 export type Answer = 'affirm' | 'deny' | 'unsure'
@@ -40,14 +41,14 @@ const squeeze = (text: string) =>
     .trim()
 
 /** Where a text says that the member does not know, is not sure, or does not mind; `undefined` where it does not. */
-export function findUnsure(low: string): { readonly start: number; readonly end: number } | undefined {
-  const found = [...low.matchAll(unsure)]
-  const first = found[0]
+export const findUnsure = remembering((low: string): Span | undefined => {
+  unsure.lastIndex = 0
+  const first = unsure.exec(low)
   return first ? { start: first.index, end: first.index + first[0].length } : undefined
-}
+}, 64)
 
 /** Whether a whole clause (lower-cased) is a yes, a no or an 'I don't know', and nothing else. */
-export function wholeAnswerOf(low: string): Answer | undefined {
+export const wholeAnswerOf = remembering((low: string): Answer | undefined => {
   if (shrug.test(low)) return 'unsure'
   const text = squeeze(low)
   if (text === '') return undefined
@@ -83,7 +84,7 @@ export function wholeAnswerOf(low: string): Answer | undefined {
     if (list.length === 1 && yesWords.some((word) => resembles(first!, word))) return 'affirm'
   }
   return undefined
-}
+}, 64)
 
 /** The words that answers are made of. */
 export const answerWords: readonly string[] = [unsure, no, yes, soften].flatMap(

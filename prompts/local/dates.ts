@@ -1,6 +1,7 @@
 /** Dates as members write them, as exact as they were: '14-3-23', 'vorig jaar maart', 'two weeks ago', 'in 2021'. Day before month. */
 import { isReducedDate } from '../../domain/values.ts'
 import { nearest } from './edit-distance.ts'
+import { remembering } from './remembering.ts'
 import { matches, overlap, type Span } from './text.ts'
 
 /** A date (ISO 8601, reduced) and where it stands; `weak` where it is a date only if one is expected ('2021', '3/5'). */
@@ -49,8 +50,11 @@ const notMonths = new Set([
   'marta',
   'maarten',
 ])
-const monthOf = (word: string): number | undefined =>
-  months.get(word) ?? (word.length >= 5 && !notMonths.has(word) ? nearest(word, months) : undefined)
+const monthOf = remembering(
+  (word: string): number | undefined =>
+    months.get(word) ?? (word.length >= 5 && !notMonths.has(word) ? nearest(word, months) : undefined),
+  4000,
+)
 
 const counts: Readonly<Record<string, number>> = {
   een: 1,

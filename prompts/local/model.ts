@@ -72,7 +72,12 @@ export interface Margins {
 
 /** Makes a stored model ready to score texts. */
 export function scorer(model: Model): (low: string, pendingSlot: string | undefined) => Margins {
-  const bytes = (text: string) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
+  const bytes = (text: string) => {
+    const chars = atob(text)
+    const decoded = new Uint8Array(chars.length)
+    for (let at = 0; at < chars.length; at++) decoded[at] = chars.charCodeAt(at)
+    return decoded
+  }
   const hashes = new Uint32Array(bytes(model.features).buffer)
   const frequencies = new Uint16Array(bytes(model.idf).buffer)
   const weights = new Int8Array(bytes(model.weights).buffer)

@@ -1,6 +1,7 @@
 /** Numbers as members write them: '2.000', '2,5k', 'twee en een half duizend', 'twenty-five hundred', '600 en nog 250, dus 850'. */
 import type { Bound } from '../../domain/values.ts'
 import { editDistance } from './edit-distance.ts'
+import { remembering } from './remembering.ts'
 import { matches, type Span, words } from './text.ts'
 
 /** A number and where it stands; `bound` says how sure the member was. */
@@ -92,7 +93,7 @@ const parts = [
 const longParts = parts.filter((part) => part.length >= 6)
 
 /** 'tweeduizendvijfhonderd' → its parts; `undefined` where something else is in it. */
-function partsOf(word: string): readonly string[] | undefined {
+const partsOf = remembering((word: string): readonly string[] | undefined => {
   if (word.length > 60) return undefined
   const found: string[] = []
   let rest = word
@@ -111,7 +112,7 @@ function partsOf(word: string): readonly string[] | undefined {
     rest = rest.slice(part.length)
   }
   return found
-}
+}, 4000)
 
 /** The value of parts in order: [twee, duizend, vijf, honderd] → 2500. */
 function worth(given: readonly string[]): number | undefined {

@@ -89,7 +89,7 @@ export function speller(vocabulary: ReadonlyMap<string, number>): Speller {
     ...usualAnswers,
   ]))
     if (word.length >= 4) livedBy.set(word[0]!, [...(livedBy.get(word[0]!) ?? []), word])
-  const lived = new Set(essential)
+  const lived = new Set([...essential, ...steeringWords])
   const kept = new Set([...closedWords, ...countryWords, ...everydayWords, ...steeringWords, ...essential])
   const rememberedBold = new Map<string, string>()
 

@@ -3,6 +3,8 @@
  * same length, so that what is found in one can be cut out of the other.
  */
 
+import { remembering } from './remembering.ts'
+
 /** A message made ready for reading. */
 export interface Text {
   readonly raw: string
@@ -72,12 +74,15 @@ export function blank(text: Text, spans: readonly Span[]): Text {
 }
 
 /** The words of a lower-cased text. */
-export const words = (low: string): readonly Word[] =>
-  [...low.matchAll(/[\p{L}\p{N}]+(?:'\p{L}+)*/gu)].map((found) => ({
-    word: found[0],
-    start: found.index,
-    end: found.index + found[0].length,
-  }))
+export const words = remembering(
+  (low: string): readonly Word[] =>
+    [...low.matchAll(/[\p{L}\p{N}]+(?:'\p{L}+)*/gu)].map((found) => ({
+      word: found[0],
+      start: found.index,
+      end: found.index + found[0].length,
+    })),
+  64,
+)
 
 /** Whether two stretches share a character. */
 export const overlap = (one: Span, other: Span): boolean => one.start < other.end && other.start < one.end
