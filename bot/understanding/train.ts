@@ -14,15 +14,23 @@ export interface TrainingFolders {
   readonly faq?: string
 }
 
+/** An example and the language that it is in. */
+export type SpokenExample = Example & { readonly language: string }
+
 /** Everything to learn from: the training examples and the FAQ's phrases. */
 export async function trainingExamples({
   examples = join(root, 'prompts', 'examples', 'train'),
   faq = join(root, 'domain', 'faq'),
-}: TrainingFolders = {}): Promise<readonly Example[]> {
+}: TrainingFolders = {}): Promise<readonly SpokenExample[]> {
   const phrases = await readFaqPhrases(faq)
   const ids = [...new Set([...faqIds, ...phrases.map(({ id }) => id)])]
   const written = await readExamples(examples, ids)
-  return [...written, ...phrases.map(({ id, text }): Example => ({ text, acts: [{ act: 'faq', id }] }))]
+  return [
+    ...written,
+    ...phrases.map(
+      ({ id, language, text }): SpokenExample => ({ text, language, acts: [{ act: 'faq', id }] }),
+    ),
+  ]
 }
 
 /** Trains the local engine and writes its model, JSON, to a file. */

@@ -31,7 +31,8 @@ const yesWords = [
 ]
 
 /** A shrug or a thoughtful face, and nothing else. */
-const shrug = /^[^\p{L}\p{N}👍👎✅❌]*(?:🤷|🤔|¯\\_\(ツ\)_\/¯)[^\p{L}\p{N}👍👎✅❌]*$/u
+const shrug =
+  /^[^\p{L}\p{N}]*ツ[^\p{L}\p{N}]*$|^[^\p{L}\p{N}👍👎✅❌]*(?:🤷|🤔|¯\\_\(ツ\)_\/¯)[^\p{L}\p{N}👍👎✅❌]*$/u
 
 const squeeze = (text: string) =>
   text

@@ -56,7 +56,7 @@ export function localEngine(model: Model, { faqIds, phrases = [] }: EngineOption
   /** What is understood without weighing anything: orders, ordinals, usual phrases, a bare yes or no. */
   const exactly = (text: Text, pending: PendingQuestion | null): readonly Act[] | undefined => {
     const { low } = text
-    if (!/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(low)) {
+    if (!/[\p{L}\p{N}⭐★🌟]/u.test(low)) {
       const sign = wholeAnswerOf(low)
       return sign ? [{ act: sign }] : []
     }

@@ -1,6 +1,6 @@
 /** Words that are near a word of ours and mean something else: they are never taken for slips. */
 export const everydayWords: readonly string[] = `
-  ideal paypal klarna bancontact apple google tikkie cash contant cheque nikon sony fuji leica sigma
+  stomme stom idiote idioot idiot stupid dumb bot robot chatbot useless waardeloos crap rotbot ideal paypal klarna bancontact apple google tikkie cash contant cheque nikon sony fuji leica sigma
   tamron tokina wex weer boom geld gold good goud goed oud bold sold told loan leen lenen huur rent hire
   repair gift cadeau couldn't wouldn't shouldn't can't won't don't doesn't didn't isn't aren't wasn't
   weren't haven't hasn't hadn't i'm i've i'd i'll you're you've it's that's there's what's where's who's

@@ -19,6 +19,9 @@ function ofClauses(
   intents: Set<string>,
 ): void {
   const content = reads.filter(({ answer }) => answer === undefined)
+  // In a story about something else it takes more than a faint likeness.
+  const elsewhere = content.filter(({ best, margins }) => best === 'unknown' && margins.of('unknown') > 0.1)
+  const wary = content.length >= 3 && elsewhere.length * 2 >= content.length ? 0.6 : 0
   for (const { margins, clause, steers } of content) {
     if (steers) {
       if (steers === 'help' && content.length > 1 && asksHowOn(clause.low)) continue
@@ -41,7 +44,8 @@ function ofClauses(
       !merelyValue &&
       trusted &&
       margin >
-        Math.max(bands.clause + (length <= 2 ? 0.15 : 0), (clause.question && !answers ? 0 : gap) - 0.3)
+        wary +
+          Math.max(bands.clause + (length <= 2 ? 0.15 : 0), (clause.question && !answers ? 0 : gap) - 0.3)
     )
       intents.add(label)
     else if (smallTalk.has(label) && margin > -0.1) intents.add(label)

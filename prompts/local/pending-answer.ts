@@ -88,8 +88,11 @@ function yesNoAnswer(message: Message, { intents, stated }: Made): Act | undefin
   const enough = intents.size > 0 ? 0.1 : contract ? -0.45 : -0.25
   const wished =
     /^(?:wants|another|more)/.test(slot) && /(?<!\p{L})(?:did|had|was|were|hadden)(?!\p{L})/u.test(text.low)
+  const asksBack = reads.every(({ clause, answer }) => answer === undefined && clause.question)
   const heard =
-    message.readable && !wished && !moodOf(text) && margin > enough && margin > strongest ? label : undefined
+    message.readable && !asksBack && !wished && !moodOf(text) && margin > enough && margin > strongest
+      ? label
+      : undefined
   const doubt = findUnsure(text.low)
   const unsure = doubt !== undefined
   const opens =
