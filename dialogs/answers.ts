@@ -46,10 +46,25 @@ const productInHand = (turn: Turn, waiting: Waiting | undefined, slot: Slot): nu
 }
 
 /** Where a value belongs. `item` counts the products within the message. */
-export const place = (turn: Turn, waiting: Waiting | undefined, slot: Slot, item?: number): Address => {
+export const place = (
+  turn: Turn,
+  waiting: Waiting | undefined,
+  slot: Slot,
+  item?: number,
+  corrects = false,
+): Address => {
   if (waiting?.slot === slot && item === undefined) return waiting
   if (sheetSlots.includes(slot)) {
-    if (item === undefined) return { slot, item: productInHand(turn, waiting, slot) }
+    if (item === undefined) {
+      const inHand = turn.firstProduct ?? productInHand(turn, waiting, slot)
+      // A product named beside another question is one more, unless it is said to correct the one in hand.
+      const isNamed =
+        slot === 'productName' &&
+        !corrects &&
+        turn.record.facts[addressKey({ slot, item: inHand })] !== undefined
+      if (isNamed) turn.firstProduct = inHand + 1
+      return { slot, item: isNamed ? inHand + 1 : inHand }
+    }
     // Where the message's products begin is settled once for the message, before any of them is taken in.
     turn.firstProduct ??= productInHand(turn, waiting, 'productName')
     return { slot, item: turn.firstProduct + item }

@@ -103,7 +103,11 @@ const goOn = async ({ turn, stack }: Scene): Promise<void> => {
   if (asking?.kind === 'again') return turn.ask(parseAddressKey(asking.key)!, stack.top ?? null)
   await stack.proceed()
   if (stack.top === undefined) {
-    if (turn.concluded) wrapUp(turn)
+    if (
+      turn.concluded ||
+      turn.replies.some(({ outcome }) => outcome === 'completed' || outcome === 'handedOff')
+    )
+      wrapUp(turn)
     else if (turn.replies.length === 0) {
       turn.note(turn.says.steer.choose)
       turn.flush({ taps: topicTaps(turn.says) })

@@ -94,7 +94,9 @@ const inform = async (scene: Scene, act: Extract<Act, { act: 'inform' | 'correct
   const correcting = act.act === 'correct' && act.slot !== waiting?.slot
   const latest = latestAddress(facts, act.slot)
   const address =
-    correcting && latest && act.item === undefined ? latest : place(turn, waiting, act.slot, act.item)
+    correcting && latest && act.item === undefined
+      ? latest
+      : place(turn, waiting, act.slot, act.item, act.act === 'correct')
   if (!stack.top && !memory.asking && isAsked(act.slot)) {
     const talk = talkFor(act.slot, act.value)
     if (talk) await stack.begin(talk, false)
@@ -151,12 +153,20 @@ const notUnderstood = ({ turn, waiting }: Scene): void => {
   if (step === 2 || !waiting) turn.offer(taps.human)
 }
 
+/** Whether words begin as a yes or a no does. What was only taken for one is said back, so that a misreading is seen. */
+const isPlainYesNo = (words: string): boolean =>
+  words.split(/\s+/).length <= 2 || /^(?:j[aeou]|y[aeu]|n[aeio])/i.test(words)
+
 const yesOrNo = (scene: Scene, yes: boolean): void | Promise<void> => {
   const { turn, waiting } = scene
   const { memory } = turn.record
   const { asking, asked } = memory
   if (isConfirming(asking)) return confirmed(scene, asking, yes)
-  if (waiting && isYesNo(waiting.slot)) return answer(scene, { kind: 'known', value: yes }, 'tapped')
+  if (waiting && isYesNo(waiting.slot)) {
+    const plain = isPlainYesNo(turn.words)
+    if (!plain) turn.offer(turn.says.taps.undo)
+    return answer(scene, { kind: 'known', value: yes }, plain ? 'tapped' : 'inform')
+  }
   if (!waiting && asked === ratingKey && !yes) return rate(scene, null)
   if (!waiting) return
   turn.note(turn.says.steer.notAnAnswer)

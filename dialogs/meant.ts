@@ -18,7 +18,14 @@ const withoutWhatIsMeantOtherwise = ({ turn, waiting }: Scene, moves: readonly M
   const isOther = (slot: Slot) => slot !== waiting?.slot && latestAddress(facts, slot) !== undefined
   const aboutMore = moves.some((one) => saysMuch(one) && !isRating(one))
   const corrects = moves.some((one) => one.act === 'correct' || (one.act === 'inform' && isOther(one.slot)))
-  return moves.filter((one) => !(aboutMore && isRating(one)) && !(corrects && one.act === 'deny'))
+  // Who asks for a person is shown the way once, not also by the FAQ.
+  const wantsPerson = moves.some(({ act }) => act === 'human')
+  return moves.filter(
+    (one) =>
+      !(aboutMore && isRating(one)) &&
+      !(corrects && one.act === 'deny') &&
+      !(wantsPerson && one.act === 'faq' && one.id === 'contact-support'),
+  )
 }
 
 /**

@@ -105,6 +105,7 @@ const source: Repair = ({ turn }) => {
 }
 
 const human: Repair = async ({ turn, stack }) => {
+  turn.handedOver = true
   const { record, says } = turn
   const { support } = turn.parts.policy
   const supportFacts: FactId[] = ['help.priority-support']
@@ -152,7 +153,12 @@ const repeat: Repair = ({ turn, waiting }) => {
 
 const greet: Repair = ({ turn }) => turn.note(turn.says.steer.greeting)
 const thanks: Repair = ({ turn }) => turn.note(turn.says.steer.thanks)
-const goodbye: Repair = ({ turn, stack }) => turn.note(turn.says.steer.goodbye(stack.top !== undefined))
+/** Who leaves is not asked anything more; what waited can still be answered. */
+const goodbye: Repair = ({ turn, stack, waiting }) => {
+  turn.note(turn.says.steer.goodbye(stack.top !== undefined))
+  if (waiting && !turn.record.memory.asking) return turn.leaveOpen(waiting, stack.top ?? null)
+  if (!stack.top) turn.flush({ taps: topicTaps(turn.says) })
+}
 
 /** The repairs by their act. */
 export const repairs: Partial<Record<PlainAct, Repair>> = {

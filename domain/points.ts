@@ -50,7 +50,13 @@ const lookForTicks = (known: Known, { policy }: Circumstances, dataMissing: bool
     if (tick === true)
       return after(
         tells,
-        verdict('allPoints', [say('points.all', {}, cites('points.green-tick', 'points.fully-registered'))]),
+        verdict('allPoints', [
+          say(
+            'points.all',
+            { migrated: known.get('hadCpsAccount') !== false },
+            cites('points.green-tick', 'points.fully-registered'),
+          ),
+        ]),
       )
     if (tick === 'unsure')
       return after(

@@ -52,7 +52,7 @@ export interface Statements {
   'product.no-points': { readonly name: string }
   'product.fields': Nothing
   'sheet.ready': { readonly products: readonly SheetProduct[] }
-  'points.all': Nothing
+  'points.all': { readonly migrated: boolean }
   'points.look': Nothing
   'points.open-product': Nothing
   'points.data-missing': Nothing

@@ -70,8 +70,10 @@ export class Turn {
   helped: { readonly faq: string; readonly yes: boolean } | undefined
   /** Talks change on the stack without a word. */
   quiet = false
-  /** A talk ended with a verdict in this turn. */
+  /** A talk came to a good end in this turn. */
   concluded = false
+  /** The way to a person was shown in this turn. */
+  handedOver = false
   /** The member asked to be forgotten. */
   forget = false
   /** The product that the message's first product is. */
@@ -195,11 +197,32 @@ export class Turn {
     if (decision.toPerson) await this.offerTranscript()
     this.record.memory.told[talk] = told.told
     this.record.memory.asked = null
-    this.concluded = true
+    // Who is sent away with something still to do, or to a person, is not asked how it was.
+    if (!decision.toPerson && !('stops' in decision && decision.stops)) this.concluded = true
+    if (decision.toPerson) this.handedOver = true
     this.flush({
       dialog: decision.part ?? talk,
       progress: progressIn(decision.part),
       outcome: decision.toPerson ? 'handedOff' : 'completed',
+    })
+  }
+
+  /** Lets a question wait without asking it again. */
+  leaveOpen(
+    { slot, item, round, options }: Pick<Needs, 'slot' | 'item' | 'round' | 'options'>,
+    dialog: TalkId | null,
+  ): void {
+    const { taps, options: offered } = tapsOf({ slot, round, ...(options ? { options } : {}) }, this.says)
+    this.asked = true
+    this.flush({
+      taps,
+      dialog,
+      pending: {
+        dialog,
+        slot,
+        ...(item === undefined ? {} : { item }),
+        ...(offered ? { options: offered } : {}),
+      },
     })
   }
 
@@ -255,7 +278,9 @@ export class Turn {
     this.flush()
     const last = this.replies.at(-1)
     if (!last) return []
-    return [...this.replies.slice(0, -1), { ...last, taps: [...new Set([...last.taps, ...this.extraTaps])] }]
+    // Who has just been shown the way to a person is not offered it again.
+    const extra = this.extraTaps.filter((label) => !this.handedOver || label !== this.says.taps.human)
+    return [...this.replies.slice(0, -1), { ...last, taps: [...new Set([...last.taps, ...extra])] }]
   }
 
   /** Adds an attachment to what is noted. */

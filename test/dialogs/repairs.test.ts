@@ -245,6 +245,31 @@ describe('steering', () => {
   })
 })
 
+describe('what is only taken for a yes or a no', () => {
+  test('is said back, so that a misreading is seen and taken back; a plain one is not', async () => {
+    const member = await new Member().arrives()
+    await member.says('Lid worden, vanaf het begin')
+    await member.says('dat heb ik vorige week geregeld', { act: 'affirm' })
+    expect(member.last?.text).toContain('zakelijk account: ja')
+    expect(member.taps).toContain('Ongedaan maken')
+    await member.says('Ongedaan maken')
+    await member.says('ja hoor, die heb ik', { act: 'affirm' })
+    expect(member.last?.text).not.toContain('zakelijk account: ja')
+  })
+})
+
+describe('a goodbye', () => {
+  test('is not answered with a question; what waited can still be answered', async () => {
+    const member = await choosing()
+    await member.says('doei', { act: 'goodbye' })
+    expect(member.replies).toHaveLength(1)
+    expect(member.last?.text).not.toContain('?')
+    expect(member.pending?.slot).toBe('tier')
+    await member.says('Goud')
+    expect(member.known('tier')).toBe('gold')
+  })
+})
+
 describe('not understood', () => {
   test('said differently each time; then a person is offered', async () => {
     const member = await choosing()
@@ -436,6 +461,17 @@ describe('the product sheet', () => {
     expect(member.known('productName#1')).toBe('RF 50mm')
     expect(member.pending).toMatchObject({ slot: 'purchaseDate', item: 1 })
   })
+  test('a product named beside another question is one more, not another name for the one in hand', async () => {
+    const member = await new Member().arrives()
+    await member.says('R5', field('productName', 'EOS R5'), field('serialNumber', '012345678901'))
+    await member.says('en nog een R6 uit 2023', field('productName', 'EOS R6'), field('purchaseDate', '2023'))
+    expect(member.known('productName#0')).toBe('EOS R5')
+    expect(member.known('productName#1')).toBe('EOS R6')
+    expect(member.known('purchaseDate#1')).toBe('2023')
+    await member.says('nee, een R7', { act: 'correct', slot: 'productName', value: 'EOS R7' })
+    expect([member.known('productName#0'), member.known('productName#1')]).toContain('EOS R7')
+    expect(member.known('productName#2')).toBeUndefined()
+  })
   test('a date in the future is not noted, and asked again', async () => {
     const member = await new Member().arrives()
     await member.says('R5', field('productName', 'EOS R5'), field('serialNumber', '012345678901'))
@@ -559,6 +595,13 @@ describe('rating', () => {
     await member.says('Welk niveau kan ik kiezen?')
     await member.says('Zilver')
     expect(member.taps).not.toContain('4 – goed')
+  })
+  test('is not asked of who is sent away with too few points, or to a person', async () => {
+    const member = await new Member().arrives()
+    await member.says('Welk niveau kan ik kiezen?')
+    await member.says('499', points(499))
+    expect(member.taps).not.toContain('4 – goed')
+    expect(member.taps).toContain('Betalen')
   })
   test('may be declined, or ignored', async () => {
     const member = await toTheEnd()

@@ -3,10 +3,14 @@ import type { Asked, Catalogue } from '../catalogue.ts'
 import { asTyped } from '../format.ts'
 
 const of = ({ item, product }: Asked) =>
-  product !== undefined ? ` of **${asTyped(product)}**` : item === undefined ? '' : ` of product ${item + 1}`
+  product !== undefined
+    ? ` of your **${asTyped(product)}**`
+    : item === undefined
+      ? ''
+      : ` of product ${item + 1}`
 const at = ({ item, product }: Asked) =>
   product !== undefined
-    ? ` for **${asTyped(product)}**`
+    ? ` for your **${asTyped(product)}**`
     : item === undefined || item === 0
       ? ''
       : ` for product ${item + 1}`
@@ -207,7 +211,7 @@ export const asks: Catalogue['asks'] = {
     ask: ({ round }) =>
       round === 2 ? 'How many points is it exactly?' : 'How many points are on your account?',
     short: ({ round }) => (round === 2 ? 'How many points exactly?' : 'How many points do you have?'),
-    why: 'The more points, the more levels are open. The lines are exact.',
+    why: 'The more points, the more levels are open. One point can make the difference.',
     example: '‘1,850’ or ‘I don’t know’',
   },
   tier: {

@@ -73,9 +73,7 @@ export const en: Catalogue = {
     greeting: 'Hi!',
     thanks: 'You’re welcome!',
     goodbye: (open) =>
-      open
-        ? 'Goodbye! I keep where we were; you can go on any time.'
-        : 'Goodbye, and may the light be with you!',
+      open ? 'Goodbye! I keep where we were; you can go on any time.' : 'Goodbye, and happy shooting!',
     anythingElse: 'Anything else I can do for you?',
     choose: 'What can I help you with?',
     noted: (lines) =>
@@ -149,8 +147,8 @@ export const en: Catalogue = {
       `I don’t speak that language yet. What I do speak: ${format.list(spoken, true)}.`,
     languageOffer: 'Rather in English? Tap ‘English’.',
     languageAlready: 'We are speaking English already.',
-    digression: (topic) => `Something else for a moment: ${closed(topic)}`,
-    backTo: (topic) => `Back to: ${closed(topic)}`,
+    digression: (topic) => `All right, first: ${closed(topic)}`,
+    backTo: (topic) => `On with: ${closed(topic)}`,
     resumed: 'Welcome back! We go on where we were.',
     emailNoted: 'I’ve noted your e-mail address.',
     freshStart:

@@ -33,17 +33,17 @@ export const says: Catalogue['says'] = {
   'account.support': ({ support }, format) =>
     `That is as far as I can take you here: somebody has to look into your account. ${supportLine(support, format)}`,
   'products.register': () =>
-    'You register your products under the tab **‘Mijn producten’** (that is what it reads in Dutch), in the black bar at the top. Migrating is only for people who had a CPS account before.',
+    'You register your products under the tab **‘Mijn producten’** (that is what it reads in Dutch), in the black bar at the top. Only people who had a CPS account before, and gave its e-mail address, can migrate.',
   'products.your-time': () =>
     'Take your time for that; I’ll wait here. After that we look at the green ticks.',
   'products.register-unsure': () =>
-    'No blue button, and you don’t know whether you had a CPS account before: just register your products, under the tab **‘Mijn producten’** in the black bar at the top. Migrating is only for people who had a CPS account before.',
+    'No blue button, and you don’t know whether you had a CPS account before: just register your products, under the tab **‘Mijn producten’** in the black bar at the top. Only people who had a CPS account before, and gave its e-mail address, can migrate.',
   'products.register-again': () =>
     'Then you register your products again, under the tab **‘Mijn producten’** in the black bar at the top.',
   'products.either-way': ({ support }, format) =>
     `Both are possible: you register your products again under **‘Mijn producten’**, or you ask CPS Priority support. Registering again is something you can do right now. ${supportLine(support, format)}`,
   'products.support': ({ support }, format) =>
-    `CPS Priority support it is, then. ${supportLine(support, format)} Tell them that you had a CPS account before and that you don’t see the blue button.`,
+    `Then CPS Priority support can help you. ${supportLine(support, format)} Tell them that you had a CPS account before and that you don’t see the blue button.`,
   'migrate.how': () =>
     'Then you can migrate: go to the tab **‘Mijn producten’** in the black bar and click the blue button on the right; in Dutch it reads **PRODUCTEN MIGREREN**.',
   'migrate.where': () =>
@@ -62,8 +62,8 @@ export const says: Catalogue['says'] = {
     products.length === 1
       ? 'Done! Here is your product sheet. Copy it in under **‘Mijn producten’**; a product gives points once it is fully registered there.'
       : `Done! Here is your product sheet with ${format.number(products.length)} products. Copy them in under **‘Mijn producten’**; a product gives points once it is fully registered there.`,
-  'points.all': () =>
-    'Good news: migrated products with a green tick have had all their points. Points come from products that are fully registered.',
+  'points.all': ({ migrated }) =>
+    `${migrated ? 'Good news: migrated products with a green tick have had all their points.' : 'Good.'} Points come from products that are fully registered.`,
   'points.look': () =>
     'You can only see that in your account, under **‘Mijn producten’**. A green tick with a migrated product: all its points are allocated. No tick: click **‘Product bekijken’** (Dutch for ‘view product’) and check the registration.',
   'points.open-product': () =>
@@ -82,7 +82,11 @@ export const says: Catalogue['says'] = {
   'tiers.levels': ({ points: count, bound, levels }, format) => {
     const counted = points(count, format)
     const having = { about: `about ${counted}`, over: `${counted} or more`, under: `at most ${counted}` }
-    const openness = { open: 'open to you', closed: 'not yet', account: 'only your account shows it' }
+    const openness = {
+      open: 'open to you',
+      closed: 'not yet',
+      account: 'you can only see that in your account',
+    }
     const lines = levels.map(
       ({ tier, openness: is, from }) =>
         `- **${tiers[tier]}**: ${openness[is]}${is === 'closed' && from !== undefined ? ` (from ${format.number(from)} points)` : ''}`,

@@ -4,13 +4,13 @@ import { asTyped } from '../format.ts'
 
 const of = ({ item, product }: Asked) =>
   product !== undefined
-    ? ` van **${asTyped(product)}**`
+    ? ` van je **${asTyped(product)}**`
     : item === undefined
       ? ''
       : ` van product ${item + 1}`
 const at = ({ item, product }: Asked) =>
   product !== undefined
-    ? ` bij **${asTyped(product)}**`
+    ? ` bij je **${asTyped(product)}**`
     : item === undefined || item === 0
       ? ''
       : ` bij product ${item + 1}`
@@ -210,7 +210,7 @@ export const asks: Catalogue['asks'] = {
     ask: ({ round }) =>
       round === 2 ? 'Hoeveel punten zijn het precies?' : 'Hoeveel punten staan er op je account?',
     short: ({ round }) => (round === 2 ? 'Hoeveel punten precies?' : 'Hoeveel punten heb je?'),
-    why: 'Hoe meer punten, hoe meer niveaus openstaan. De grenzen luisteren nauw.',
+    why: 'Hoe meer punten, hoe meer niveaus openstaan. Eén punt kan het verschil maken.',
     example: '‘1.850’ of ‘weet ik niet’',
   },
   tier: {

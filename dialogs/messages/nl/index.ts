@@ -147,8 +147,8 @@ export const nl: Catalogue = {
     languageUnknown: (spoken) => `Die taal spreek ik nog niet. Wel: ${format.list(spoken, true)}.`,
     languageOffer: 'Liever in het Nederlands? Tik dan op ‘Nederlands’.',
     languageAlready: 'We praten al Nederlands.',
-    digression: (topic) => `Even iets anders: ${closed(topic)}`,
-    backTo: (topic) => `Terug naar: ${closed(topic)}`,
+    digression: (topic) => `Oké, eerst: ${closed(topic)}`,
+    backTo: (topic) => `Verder met: ${closed(topic)}`,
     resumed: 'Welkom terug! We gaan verder waar we waren.',
     emailNoted: 'Je e-mailadres heb ik genoteerd.',
     freshStart:

@@ -35,7 +35,7 @@ export const says: Catalogue['says'] = {
   'account.support': ({ support }, format) =>
     `Dan houdt het hier voor mij op: iemand moet in je account kijken. ${supportLine(support, format)}`,
   'products.register': () =>
-    'Je registreert je producten onder het tabblad **‘Mijn producten’**, in de zwarte balk bovenaan. Migreren is er alleen voor wie al eerder een CPS-account had.',
+    'Je registreert je producten onder het tabblad **‘Mijn producten’**, in de zwarte balk bovenaan. Migreren kan alleen wie al eerder een CPS-account had en het oude e-mailadres daarvan heeft opgegeven.',
   'products.your-time': () => 'Doe dat gerust eerst; ik wacht hier. Daarna kijken we naar de groene vinkjes.',
   'products.register-unsure': () =>
     'Geen blauwe knop, en je weet niet of je eerder een CPS-account had: registreer je producten dan gewoon, onder het tabblad **‘Mijn producten’** in de zwarte balk bovenaan. Migreren is alleen voor wie al eerder een CPS-account had.',
@@ -63,8 +63,8 @@ export const says: Catalogue['says'] = {
     products.length === 1
       ? 'Klaar! Dit is je productblad. Neem het over onder **‘Mijn producten’**; een product levert punten op als het daar helemaal geregistreerd is.'
       : `Klaar! Dit is je productblad met ${format.number(products.length)} producten. Neem ze over onder **‘Mijn producten’**; een product levert punten op als het daar helemaal geregistreerd is.`,
-  'points.all': () =>
-    'Goed nieuws: gemigreerde producten met een groen vinkje hebben al hun punten gekregen. Punten komen van producten die helemaal geregistreerd zijn.',
+  'points.all': ({ migrated }) =>
+    `${migrated ? 'Goed nieuws: gemigreerde producten met een groen vinkje hebben al hun punten gekregen.' : 'Mooi.'} Punten komen van producten die helemaal geregistreerd zijn.`,
   'points.look': () =>
     'Dat zie je alleen in je account, onder **‘Mijn producten’**. Een groen vinkje bij een gemigreerd product: alle punten zijn toegekend. Geen vinkje: klik op **‘Product bekijken’** en controleer de registratie.',
   'points.open-product': () =>
@@ -84,7 +84,7 @@ export const says: Catalogue['says'] = {
   'tiers.levels': ({ points, bound, levels }, format) => {
     const counted = `${format.number(points)} ${points === 1 ? 'punt' : 'punten'}`
     const having = { about: `ongeveer ${counted}`, over: `${counted} of meer`, under: `hooguit ${counted}` }
-    const openness = { open: 'staat open', closed: 'nog niet', account: 'dat laat alleen je account zien' }
+    const openness = { open: 'staat open', closed: 'nog niet', account: 'dat zie je alleen in je account' }
     const lines = levels.map(
       ({ tier, openness: is, from }) =>
         `- **${tiers[tier]}**: ${openness[is]}${is === 'closed' && from !== undefined ? ` (vanaf ${format.number(from)} punten)` : ''}`,
