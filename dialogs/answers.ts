@@ -53,7 +53,8 @@ export const place = (
   item?: number,
   corrects = false,
 ): Address => {
-  if (waiting?.slot === slot && item === undefined) return waiting
+  const ofAnother = turn.firstProduct !== undefined && sheetSlots.includes(slot)
+  if (waiting?.slot === slot && item === undefined && !ofAnother) return waiting
   if (sheetSlots.includes(slot)) {
     if (item === undefined) {
       const inHand = turn.firstProduct ?? productInHand(turn, waiting, slot)

@@ -89,8 +89,9 @@ const inform = async (scene: Scene, act: Extract<Act, { act: 'inform' | 'correct
   const { memory, facts } = turn.record
   if (act.slot === 'rating') return rate(scene, act.value as number)
   const changing = memory.asking?.kind === 'again'
-  if (act.slot === waiting?.slot && act.item === undefined && (act.act === 'inform' || changing))
-    return answer(scene, said(act), 'answer')
+  // After another product's name, what follows is about that one.
+  const isAnswer = act.slot === waiting?.slot && act.item === undefined && turn.firstProduct === undefined
+  if (isAnswer && (act.act === 'inform' || changing)) return answer(scene, said(act), 'answer')
   const correcting = act.act === 'correct' && act.slot !== waiting?.slot
   const latest = latestAddress(facts, act.slot)
   const address =

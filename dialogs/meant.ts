@@ -40,7 +40,11 @@ const ordered = (moves: readonly Move[]): readonly Move[] => {
     .sort((one, other) => isWholeWay(other) - isWholeWay(one))
   const polite = moves.filter(({ act }) => act === 'greet' || act === 'thanks')
   const rest = moves.filter(({ act }) => act !== 'start' && act !== 'greet' && act !== 'thanks')
-  const understood = rest.filter(({ act }) => act !== 'unknown')
+  // A product's name first: what else is said of it then finds its place.
+  const isName = (one: Move) => Number(one.act === 'inform' && one.slot === 'productName')
+  const understood = rest
+    .filter(({ act }) => act !== 'unknown')
+    .sort((one, other) => isName(other) - isName(one))
   return [...polite, ...starts, ...(understood.length + starts.length > 0 ? understood : rest)]
 }
 
