@@ -51,7 +51,7 @@ export function composed(message: Message, nearestOf: (low: string) => string | 
         ...[...intents].filter((label) => smallTalk.has(label) && whole.of(label) > 0.3).map(intentAct),
       ]
   }
-  if (stated.size > 0 && !reads.some(({ clause }) => clause.question))
+  if ((stated.size > 0 || (corrects && values.length > 0)) && !reads.some(({ clause }) => clause.question))
     for (const label of intents) if (label.startsWith('faq:')) intents.delete(label)
   implied(message, made, intents, acts)
   for (const label of intents) acts.push(intentAct(label))
@@ -152,6 +152,14 @@ function implied(
     (visible.includes(false) || values.some(({ slot }) => slot === 'missingFields'))
   )
     start('start:migration')
+  if (
+    pending === null &&
+    !corrected &&
+    idle &&
+    stated.get('accountEmailReceived') === false &&
+    !reads.some(({ clause }) => /(?<!\p{L})(?:wacht\p{L}*|waiting)(?!\p{L})/u.test(clause.low))
+  )
+    start('start:passwordReset')
   const wish = wishedTalk(values, reads)
   if (pending === null && !corrected && wish && ![...intents].some(isIntent) && whole.of(wish) > -0.8)
     start(wish)

@@ -67,9 +67,17 @@ export function localEngine(model: Model, { faqIds, phrases = [] }: EngineOption
     if (pointed) return pointed
     const steered = steeringOf(low)
     if (steered && !(pending === null && steered === 'restart')) return [{ act: steered }]
+    if (finished.test(low)) {
+      if (pending && doable.has(pending.slot)) return [{ act: 'affirm' }]
+      if (!pending || !/^(?:another|more)/.test(pending.slot)) return [{ act: 'unknown' }]
+    }
     const answer = wholeAnswerOf(low)
     if (!answer) return undefined
-    const waits = answer === 'deny' && pending && !asksYesNo(pending) && notYet.test(low)
+    const waits =
+      answer === 'deny' &&
+      pending &&
+      !asksYesNo(pending) &&
+      (notYet.test(low) || (isTextSlot(pending.slot) && bareNo.test(low)))
     return [{ act: waits ? 'unsure' : answer }]
   }
 
@@ -180,6 +188,19 @@ const judgedOf = ({ text, reads, pending, whole, strange }: Message): Judged => 
 
 const speaks =
   /(?<!\p{L})(?:spreek\p{L}*|speak|praat|talk|taal|language|switch|please|graag|liever|rather|verder)(?!\p{L})/u
+
+/** Says that something was done, and not what. */
+const finished =
+  /^\W*(?:(?:ok|oke|okay|zo|nou|ja|yes|yep|top|goed|alright|right|so|en|and)[ ,.!]+)*(?:(?:dat |dit |het |'t )?(?:is |heb ik |heb (?:ik )?dat |had ik )?(?:nu |net |zojuist |al |allang |inmiddels )*(?:klaar|gedaan|gebeurd|gefikst|geregeld|voltooid)|(?:ik )?ben (?:er )?(?:nu |al )?(?:klaar|mee klaar)|alles (?:is )?(?:klaar|gedaan)|(?:it's |that's |i'm |all |i've |just |already |have )*(?:done|finished|completed)(?: (?:it|that|now|already))?)\W*$/u
+/** Yes/no questions about something that the member was to do. */
+const doable: ReadonlySet<string> = new Set([
+  'greenTickVisible',
+  'accountCreated',
+  'resetWorked',
+  'firstPasswordWorked',
+  'signedIn',
+])
+const bareNo = /^\W*(?:nee+n?|no|nope|nah)\W*$/u
 
 const notYet = /(?<!\p{L})(?:nog (?:steeds )?niet|not yet|nog geen|still not|nog niks|nothing yet)(?!\p{L})/u
 

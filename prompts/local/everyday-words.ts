@@ -19,6 +19,6 @@ export const everydayWords: readonly string[] = `
   rental verhuur event evenement workshop course cursus exhibition beurs contest wedstrijd magazine
   newsletter nieuwsbrief discount korting voucher coupon cashback refund terugbetaling delivery levering
   parcel pakket shipping verzending return retour order bestelling stock voorraad parts party pizza
-  weather joke paint print prints point tack track truck trick buttons batterij battery`
+  jaaa jaaaa jaaaaa neee neeee neeeee yesss yessss weather joke paint print prints point tack track truck trick buttons batterij battery`
   .trim()
   .split(/\s+/)

@@ -182,6 +182,10 @@ function isMereValue({ reads, values, pending, text }: Message): boolean {
   return beside.length <= 1
 }
 
+/** Asks how many points something takes, whoever it is for. */
+export const whatItTakes =
+  /^\W*(?:hoeveel punten|how many points)(?!\p{L}).{0,40}(?<!\p{L})(?:nodig|need\p{L}*|kost|takes?|required|vereist|moet)(?!\p{L})/u
+
 /** The labels of what a message wants, `unknown` among them where a question in it has no answer. */
 export function intentsOf(message: Message): Set<string> {
   const intents = new Set<string>()
@@ -193,6 +197,17 @@ export function intentsOf(message: Message): Set<string> {
     if (message.reads.some(({ clause }) => refuses(clause.low, label))) intents.delete(label)
   withoutRivals(message, intents)
   withoutEchoes(message, intents)
+  if (
+    intents.has('cancel') &&
+    [...intents].some((label) => label.startsWith('start:')) &&
+    message.reads.length > 1 &&
+    message.reads.at(-1)!.steers === undefined &&
+    /^\W*(?:laat maar|never ?mind|forget it|vergeet het)(?!\p{L})/u.test(message.text.low)
+  )
+    intents.delete('cancel')
+  // What a level takes is a question about the rules, whoever asks it.
+  if (intents.has('faq:tier-points') && whatItTakes.test(message.text.low) && message.reads.length === 1)
+    intents.delete('start:tierSelection')
   if (isMereValue(message)) for (const label of intents) if (isIntent(label)) intents.delete(label)
   const [faq, ...rivals] = [...intents]
     .filter((label) => label.startsWith('faq:'))

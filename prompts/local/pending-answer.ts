@@ -51,13 +51,40 @@ function plainAnswers({ reads }: Message) {
   return { denied: has('deny'), affirmed: has('affirm'), doubted: has('unsure') }
 }
 
+const cue =
+  /(?<!\p{L})(?:ja+|jep|yes|yep|yeah|nee+n?|no|nope|wel|niet|nie|ni|geen|gene|nooit|nog|al|not|never|none|inderdaad|idd|zeker|klopt|indeed|correct|graag|please|sure|of course|natuurlijk|uiteraard|\p{L}+n't|dont|didnt|doesnt|cant|cannot|havent|i do|i did|i have|i am|it did|it does|it is|that's (?:right|it)|gelukt|lukt\p{L}*|works?|worked|werkt\p{L}*|failed|mislukt|weiger\p{L}*|heb ik|heb er|eentje|got one|have one|have it|doe maar|go ahead|goed|prima|fine|okay|oke?|ok)(?!\p{L})/u
+const mail = /(?<!\p{L})(?:binnen(?:gekregen|gekomen)?|gekregen|ontvangen|received|arrived|came in)(?!\p{L})/u
+
+/** Whether a message is about something coming in, which was not asked. */
+const isAboutMail = ({ text, pending }: Message): boolean =>
+  /^(?:greenTickVisible|migrateButtonVisible|hasBusinessAccount|wantsSheet)$/.test(pending!.slot) &&
+  mail.test(text.low) &&
+  !namesSubject(text.low, pending!.slot)
+
+/** Whether what merely sounds like a yes or a no can be one: it says so in some word, or repeats what was asked, and asks nothing. */
+const isAbout = ({ text, reads, pending }: Message): boolean => {
+  if (reads.length > 1 && /(?<!\p{L})(?:gisteren|yesterday)(?!\p{L})/u.test(text.low)) return false
+  if (/(?<!\p{L})(?:mag|kan|can|is) (?:dat|that|it)\W*$/u.test(text.low) || /\?\W*$/.test(text.low)) {
+    const told = reads.filter(({ clause }) => !clause.question)
+    return told.some(({ clause }) => cue.test(clause.low) || namesSubject(clause.low, pending!.slot))
+  }
+  return cue.test(text.low) || namesSubject(text.low, pending!.slot)
+}
+
 /** The answer to a yes/no question; with words of its own about the question it becomes a stated fact instead. */
 function yesNoAnswer(message: Message, { intents, stated }: Made): Act | undefined {
   const { text, reads, whole, pending } = message
   const slot = pending!.slot
   const named = reads.some(({ clause, answer }) => answer === undefined && namesSubject(clause.low, slot))
+  if (isAboutMail(message)) return undefined
+  if (slot !== 'accountEmailReceived' && stated.has('accountEmailReceived') && !named && reads.length === 1)
+    return undefined
   if (stated.has(slot)) {
     if (named) return undefined
+    if (slot === 'hasBusinessAccount' && !isAbout(message)) {
+      stated.delete(slot)
+      return undefined
+    }
     const yes = stated.get(slot)
     stated.delete(slot)
     return { act: yes ? 'affirm' : 'deny' }
@@ -90,7 +117,13 @@ function yesNoAnswer(message: Message, { intents, stated }: Made): Act | undefin
     /^(?:wants|another|more)/.test(slot) && /(?<!\p{L})(?:did|had|was|were|hadden)(?!\p{L})/u.test(text.low)
   const asksBack = reads.every(({ clause, answer }) => answer === undefined && clause.question)
   const heard =
-    message.readable && !asksBack && !wished && !moodOf(text) && margin > enough && margin > strongest
+    message.readable &&
+    !asksBack &&
+    !wished &&
+    isAbout(message) &&
+    !moodOf(text) &&
+    margin > enough &&
+    margin > strongest
       ? label
       : undefined
   const doubt = findUnsure(text.low)

@@ -8,6 +8,15 @@ const unharmed =
 const lead = /^\W*(?:nee+n?|nope|nah|no(?=,| i | i'| the | it | there | we | my ))\W*/u
 const insisted = /(?<!\p{L})(?:wel|toch|still|indeed|certainly)(?!\p{L})/u
 
+/** A private person's account, which is no business account. */
+const privateAccount =
+  /(?<!\p{L})(?:(?:gewo(?:on|ne)|normale?|standaard|persoonlijke?|particuliere?|prive|regular|normal|ordinary|standard|personal|private|basic|consumer|plain)[ -]?(?:canon[ -]?)?(?:id |consumenten|klanten)?-?(?:ac+o[uc]?nt\p{L}*)|consumenten-?account|prive-?account|consumer account|canon id)(?!\p{L})/u
+
+/** Whether a lower-cased clause says that the account is a private person's. */
+export const isPrivateAccount = (low: string): boolean =>
+  privateAccount.test(low) &&
+  !/(?<!\p{L})(?:zakelijk\p{L}*|business|bedrijfs\p{L}*|niet|geen|not|no)(?!\p{L})/u.test(low)
+
 /** Whether a lower-cased clause denies; a 'nee' in front of it counts unless the rest insists ('nee, ik zie hem wel'). */
 export function denies(low: string): boolean {
   const rest = low.replace(unharmed, ' ').replace(lead, '')

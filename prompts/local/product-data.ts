@@ -86,6 +86,10 @@ const dealerEnd =
 const notDealers =
   /^(?:isn't|wasn't|right|correct|juist|incorrect|false|blank|mist|missing|are|is|was |opgegeven|ontbreken|vergeten|de |het |een |the |a |an |jullie|mij|ons|u|you|me|it|dat|that|which|welke?|niet|not|onbekend|unknown|missing|ontbreekt|klopt|wrong|verkeerd|winkel|shop|store|dealer|internet|tweedehands|geen|mijn|my|m'n|hem|canon pro|cps|ik|i |we |onbekende?|leeg|empty|nog|weet|vergeten|forgot|where|waar|iemand|someone|een vriend|a friend|kwijt|ontbrekend|gone|there|daar|hier|here|aankoop|datum|date|land|country|naam|name|and|en|of|or|fout|anders|other|invullen|opgeven|staat|stond|must|moet|kan|can|ook|also|to )(?![\p{L}])/u
 
+/** A dealer without a name: 'a dealer', 'een lokale fotozaak'. */
+const someDealer =
+  /^(?:an?|een|'n|the|de|some|any|ne|nen)\s+(?:\p{L}+\s+)?(?:\p{L}*(?:dealer|winkel|shop|store|zaak|retailer|reseller|verkoper|seller|handelaar))\W*$/u
+
 /** Cuts a dealer's name out of what follows its cue. */
 function dealerFrom(text: Text, start: number): FoundText | undefined {
   const rest = text.low.slice(start)
@@ -95,6 +99,7 @@ function dealerFrom(text: Text, start: number): FoundText | undefined {
   if (
     value.length < 2 ||
     notDealers.test(value.toLowerCase()) ||
+    someDealer.test(value.toLowerCase()) ||
     words(value).length > 6 ||
     !/\p{L}/u.test(value)
   )

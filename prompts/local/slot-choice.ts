@@ -1,5 +1,5 @@
 /** Which slot a number or a date fills: by what is said about it and by what was asked. */
-import type { ContractSlot } from '../../domain/values.ts'
+import { type ContractSlot, isSlot, isYesNo } from '../../domain/values.ts'
 import type { PendingQuestion } from '../acts.ts'
 import type { Clause } from './clauses.ts'
 import type { FoundNumber } from './numbers.ts'
@@ -21,6 +21,19 @@ const counted =
 /** Words of a rating. */
 export const ratingCue =
   /(?<!\p{L})(?:ster(?:ren|retjes)?|stars?|beoordel\p{L}*|rating|rate|score|cijfer|geef|give|krijgt?|gets?|van de 5|uit 5|out of 5|van 5|waardering)(?!\p{L})/u
+
+const aboutPoints =
+  /(?<!\p{L})(?:punt\p{L}*|points?|pts?|ptn|pnt|niveau|level|tier|zilver|goud|platina|silver|gold|platinum)(?!\p{L})/u
+
+/** Whether a correction is about a year and nothing else: 'wacht, het was toch 2024'. */
+export const isYearAmended = (low: string, pending: PendingQuestion | null): boolean =>
+  pending !== null &&
+  pending.dialog !== 'tierSelection' &&
+  pending.slot !== 'points' &&
+  pending.slot !== 'serialNumber' &&
+  /(?<![\d.,])(?:19\d\d|20[0-4]\d)(?![\d.,]\d|\d)/.test(low) &&
+  /(?<!\p{L})(?:was|toch|niet|not|is|actually|eigenlijk|nope?|nee+n?|wait|wacht)(?!\p{L})/u.test(low) &&
+  !aboutPoints.test(low)
 
 /** Which slot a found number fills. */
 export function numberSlot(
@@ -70,7 +83,16 @@ export function numberSlot(
     (purchase.test(low) || invoice.test(low))
   )
     return undefined
+  if (
+    correcting &&
+    /^(?:19\d|20[0-4])\d$/.test(low.slice(found.start, found.end)) &&
+    isYearAmended(low, pending)
+  )
+    return undefined
   if (correcting || pending?.dialog === 'tierSelection') return 'points'
+  // A number alone, to a question for yes or no: nothing else is counted in hundreds.
+  if (pending && isSlot(pending.slot) && isYesNo(pending.slot) && /^\W*\d[\d.,]*\W*$/.test(low))
+    return found.value >= 100 && found.value < 100_000 && !/^20[12]\d\W*$/.test(low) ? 'points' : undefined
   return /(?<!\p{L})(?:zit op|sit at|sitting (?:on|at)|sta op|i'm (?:on|at)|heb er|waren er|zijn er)(?!\p{L})/u.test(
     clause.low,
   )

@@ -3,6 +3,14 @@ import type { PlainAct } from '../acts.ts'
 
 const phrases: readonly (readonly [PlainAct, RegExp])[] = [
   [
+    'goodbye',
+    /^(?:(?:ik |'?k )?(?:ben|kom) (?:zo|dadelijk|straks|direct|meteen|over (?:een|\d+) \p{L}+) (?:weer )?terug|(?:ik )?ben (?:er )?(?:even|ff|effe|efkes) (?:weg|niet)|zo terug|(?:ff|effe|efkes) (?:wachten|weg|geduld)|(?:ik )?(?:moet|ga|zal)(?: ik)? (?:eerst |snel )?(?:even |ff |effe |efkes |eerst |snel )?(?:mijn |m'n |de |in (?:mijn |de )?)?(?:e-?mail|mail|mailbox|inbox|spam|spambox|postvak) (?:even |ff )?(?:checken|nakijken|bekijken|openen|lezen|kijken)|brb|(?:i'll |i will |i'm going to |will )?be (?:right )?back(?: (?:soon|shortly|in a (?:bit|minute|sec|moment|while)|later))?|back in a (?:bit|minute|sec|moment)|(?:i )?(?:need|have|going|let me|i'll)(?: to)? (?:just |quickly )?check (?:my |the )?(?:e-?mail|mail|inbox|spam(?: folder)?))$/u,
+  ],
+  [
+    'greet',
+    /^(?:(?:ik |'?k )?ben (?:er )?(?:weer |nu )?(?:terug|weer)(?: nu)?|(?:hier|daar) ben ik (?:weer|terug)|weer terug|(?:i'm|im|i am) (?:now )?back(?: again| now)?|back again|here i am again)$/u,
+  ],
+  [
     'skip',
     /^(?:skip(?: (?:it|this|that|this one|that one|the question))?|overslaan|sla (?:(?:dit|deze|die|dat|deze vraag|die vraag) )?over|(?:nu )?niet nu|nu niet|not (?:right )?now|not today|vandaag niet|later|no later|nee later|komt later|dat komt later|doe ik later|straks|dadelijk|in a (?:bit|moment|while|sec)|pas|pass|next|next question|volgende|volgende vraag|laat (?:maar )?(?:zitten|open)|laat ik (?:even )?open|leave it(?: (?:open|blank|out))?|move on|ga verder|doorgaan zonder|(?:doe |do it )?zonder|do it without|do without|liever niet|rather not|i'd rather not(?: say)?|zeg ik liever niet|geen zin in deze vraag|never mind this (?:question|one)|skippen|maybe later|misschien later|even niet|another time|een andere keer|kom ik op terug|come back to (?:it|that) later|vul ik later in|dat zoek ik later op)$/u,
   ],

@@ -10,7 +10,7 @@ import { addFields } from './missing-data.ts'
 import { findNumbers } from './numbers.ts'
 import { findDealers, findEmails, findProducts, findSerials, wholeAnswer } from './product-data.ts'
 import { settle } from './settling.ts'
-import { dateSlot, dateSlots, numberSlot, purchase, ratingCue } from './slot-choice.ts'
+import { dateSlot, dateSlots, isYearAmended, numberSlot, purchase, ratingCue } from './slot-choice.ts'
 import { steeringOf } from './steering-phrases.ts'
 import { overlap, type Span, type Text, words } from './text.ts'
 
@@ -188,6 +188,16 @@ export function findValues(reading: Reading): readonly Value[] {
     if (!clause) continue
     const numeric = /^\d{4}$/.test(low.slice(start, end))
     if (weak && numeric && asked === 'points') continue
+    if (
+      weak &&
+      numeric &&
+      correcting &&
+      dateSlots.every((slot) => slot !== asked) &&
+      isYearAmended(low, pending)
+    ) {
+      add(pending?.dialog === 'payment' ? 'invoiceDate' : 'purchaseDate', value, { start, end })
+      continue
+    }
     const alone =
       about &&
       numeric &&
@@ -226,6 +236,7 @@ export function findValues(reading: Reading): readonly Value[] {
       continue
     }
     if (country.length === 1 && country[0]!.end - country[0]!.start === value.length) continue
+    if (/^canon$/i.test(value) && /account/.test(low)) continue
     add('dealer', value, span)
   }
   const purchaseTold = about || purchase.test(low)
