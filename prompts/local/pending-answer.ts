@@ -52,7 +52,7 @@ function plainAnswers({ reads }: Message) {
 }
 
 const cue =
-  /(?<!\p{L})(?:ja+|jep|yes|yep|yeah|nee+n?|no|nope|wel|niet|nie|ni|geen|gene|nooit|nog|al|not|never|none|inderdaad|idd|zeker|klopt|indeed|correct|graag|please|sure|of course|natuurlijk|uiteraard|\p{L}+n't|dont|didnt|doesnt|cant|cannot|havent|i do|i did|i have|i am|it did|it does|it is|that's (?:right|it)|gelukt|lukt\p{L}*|works?|worked|werkt\p{L}*|failed|mislukt|weiger\p{L}*|heb ik|heb er|eentje|got one|have one|have it|doe maar|go ahead|goed|prima|fine|okay|oke?|ok)(?!\p{L})/u
+  /(?<!\p{L})(?:ja+|jep|yes|yep|yeah|nee+n?|no|nope|wel|niet|nie|ni|geen|gene|nooit|nog|al|not|never|none|inderdaad|idd|zeker|klopt|indeed|correct|graag|please|sure|of course|natuurlijk|uiteraard|\p{L}+n't|dont|didnt|doesnt|cant|cannot|havent|i do|i did|i have|i am|it did|it does|it is|that's (?:right|it)|gelukt|lukt\p{L}*|works?|worked|werkt\p{L}*|failed|mislukt|weiger\p{L}*|heb ik|heb er|eentje|got one|have one|have it|found|gevonden|teruggevonden|i'?m in|i am in|erin|aangemaakt|created|ingesteld|doe maar|go ahead|goed|prima|fine|okay|oke?|ok)(?!\p{L})/u
 const mail = /(?<!\p{L})(?:binnen(?:gekregen|gekomen)?|gekregen|ontvangen|received|arrived|came in)(?!\p{L})/u
 
 /** Whether a message is about something coming in, which was not asked. */
