@@ -1,10 +1,24 @@
 /** Builds `dist/` with esbuild: the server, the command that understands, the page, and the trained local engine. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { build as bundle } from 'esbuild'
+import { bundleServer, keepCode } from './launch/server-bundle.mjs'
+import { renderPictures } from './pictures.mjs'
+import { hashOf, looksOf } from './sources.mjs'
+
+/** Where nothing changed, nothing that builds is loaded. */
+const bundle = async (options) => (await import('esbuild')).build(options)
 
 const node = {
   bundle: true,
@@ -17,14 +31,25 @@ const node = {
   legalComments: 'none',
 }
 
+/** Bundles programs that run on Node beside the built server: their entry points by name, into a folder. */
+export const bundlePrograms = (entryPoints, outdir) => bundle({ ...node, entryPoints, outdir })
+
 /** What is built: from which sources, into what, and how. Absent sources are no fault: that part is not there yet. */
 const products = [
   {
     name: 'page',
     entry: 'bot/web/main.tsx',
     output: 'dist/web/index.html',
-    from: ['bot/web', 'dialogs', 'domain'],
-    make: page,
+    from: ['bot/web', 'bot/widget', 'bot/pictures.mjs', 'dialogs', 'domain'],
+    make: (paths) =>
+      page({ ...paths, source: 'bot/web', style: 'page.css', at: '', widget: 'bot/widget/main.ts' }),
+  },
+  {
+    name: 'tab',
+    entry: 'bot/tab/main.tsx',
+    output: 'dist/tab/index.html',
+    from: ['bot/tab'],
+    make: (paths) => page({ ...paths, source: 'bot/tab', style: 'tab.css', at: '/tab' }),
   },
   {
     name: 'local engine',
@@ -34,9 +59,30 @@ const products = [
     make: train,
   },
   {
+    name: 'FAQ',
+    entry: 'bot/yaml-file.ts',
+    output: 'dist/faq.json',
+    from: ['bot/yaml-file.ts', 'domain/faq'],
+    make: parseFaq,
+  },
+  {
     name: 'questions',
     entry: 'bot/questions.ts',
     output: 'dist/questions.js',
+    from: ['bot', 'domain', 'prompts'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+  },
+  {
+    name: 'replay',
+    entry: 'bot/replay-command.ts',
+    output: 'dist/replay.js',
+    from: ['bot', 'dialogs', 'domain', 'prompts'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+  },
+  {
+    name: 'backup',
+    entry: 'bot/backup-command.ts',
+    output: 'dist/backup.js',
     from: ['bot', 'domain', 'prompts'],
     make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
   },
@@ -55,13 +101,43 @@ const products = [
     make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
   },
   {
+    name: 'proposals',
+    entry: 'bot/proposals.ts',
+    output: 'dist/proposals.js',
+    from: ['bot', 'dialogs', 'domain', 'prompts'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+  },
+  {
+    name: 'manifest',
+    entry: 'manifest/main.ts',
+    output: 'dist/manifest.js',
+    from: ['manifest'],
+    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+  },
+  {
     name: 'server',
     entry: 'bot/main.ts',
     output: 'dist/server.js',
     from: ['bot', 'dialogs', 'domain', 'prompts'],
-    make: ({ entry, output }) => bundle({ ...node, entryPoints: [entry], outfile: output }),
+    make: async ({ stamps, ...paths }) => {
+      stamps.bundle = await bundleServer(paths)
+    },
   },
 ]
+
+/** What the FAQ's files say, parsed: reading YAML takes longer than all else at a start. */
+async function parseFaq({ root, entry, output }) {
+  const program = join(root, 'dist', 'yaml-file.js')
+  await bundle({ ...node, sourcemap: false, entryPoints: [entry], outfile: program })
+  const { parseBeforehand } = await import(`${pathToFileURL(program).href}?${Date.now()}`)
+  const folder = join(root, 'domain', 'faq')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.ya?ml$/.test(name),
+  )
+  const parsed = parseBeforehand(files.map((name) => readFileSync(join(folder, name), 'utf8')))
+  writeFileSync(`${output}.new`, JSON.stringify(parsed))
+  renameSync(`${output}.new`, output)
+}
 
 /** Training takes a while: it is left out where what trains and what it reads are as they were. */
 async function train({ root, entry, output, stamps }) {
@@ -78,18 +154,21 @@ async function train({ root, entry, output, stamps }) {
   stamps.training = key
 }
 
-/** The page: script and style carry a hash of their content in their name, so that browsers may keep them for ever. */
-async function page({ root, entry, output }) {
-  const folder = join(root, 'dist', 'web')
+/**
+ * A page of a folder, served at an address: script and style carry a hash of their content in their name, so that browsers may
+ * keep them for ever.
+ */
+async function page({ root, entry, output, source, style, at, widget }) {
+  const folder = dirname(output)
   rmSync(folder, { recursive: true, force: true })
-  const style = join(root, 'bot', 'web', 'page.css')
+  const styleFile = join(root, source, style)
   const { metafile } = await bundle({
-    entryPoints: [entry, ...(existsSync(style) ? [style] : [])],
+    entryPoints: [entry, ...(existsSync(styleFile) ? [styleFile] : [])],
     outdir: join(folder, 'assets'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    publicPath: '/assets',
+    publicPath: `${at}/assets`,
     bundle: true,
     splitting: true,
     minify: true,
@@ -106,26 +185,49 @@ async function page({ root, entry, output }) {
     absWorkingDir: root,
   })
   const built = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint)
-  const nameOf = (source) => built.find(([, { entryPoint }]) => entryPoint === source)?.[0]
-  let html = readFileSync(join(root, 'bot', 'web', 'index.html'), 'utf8')
-  for (const [source, names] of [
-    ['bot/web/main.tsx', ['main.tsx', 'main.js']],
-    ['bot/web/page.css', ['page.css']],
+  const nameOf = (name) => built.find(([, { entryPoint }]) => entryPoint === `${source}/${name}`)?.[0]
+  let html = readFileSync(join(root, source, 'index.html'), 'utf8')
+  for (const [built, names] of [
+    ['main.tsx', ['main.tsx', 'main.js']],
+    [style, [style]],
   ]) {
-    const file = nameOf(source)
+    const file = nameOf(built)
     if (!file) continue
     // Any spelling of the address in the source page: /main.js, ./main.tsx, /assets/page.css …
     for (const name of names)
       html = html.replace(
         new RegExp(`(src|href)="[^":]*\\b${name.replace('.', '\\.')}"`, 'g'),
-        `$1="/assets/${basename(file)}"`,
+        `$1="${at}/assets/${basename(file)}"`,
       )
   }
   // Whatever else stands beside the page (icons, a manifest) is served as it is.
-  for (const name of readdirSync(join(root, 'bot', 'web')))
+  for (const name of readdirSync(join(root, source)))
     if (/\.(svg|png|ico|webmanifest|txt)$/.test(name))
-      writeFileSync(join(folder, name), readFileSync(join(root, 'bot', 'web', name)))
+      writeFileSync(join(folder, name), readFileSync(join(root, source, name)))
+  // What the page's script imports is fetched beside it, not after it.
+  html = html.replace('</head>', `${preloads(metafile, nameOf('main.tsx'), at)}</head>`)
+  const pictures = join(root, source, 'pictures')
+  if (existsSync(pictures)) {
+    mkdirSync(join(folder, 'pictures'), { recursive: true })
+    for (const name of readdirSync(pictures))
+      copyFileSync(join(pictures, name), join(folder, 'pictures', name))
+    await renderPictures(pictures, join(folder, 'pictures'))
+  }
   writeFileSync(output, html)
+  // What sites name in their pages keeps its name.
+  if (widget)
+    await bundle({
+      entryPoints: [join(root, widget)],
+      outfile: join(folder, 'widget.js'),
+      bundle: true,
+      minify: true,
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2020',
+      logLevel: 'warning',
+      legalComments: 'none',
+      absWorkingDir: root,
+    })
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!/\.(js|css|html|svg|webmanifest|txt)$/.test(name)) continue
     const content = readFileSync(join(folder, name))
@@ -134,26 +236,20 @@ async function page({ root, entry, output }) {
   }
 }
 
-function hashOf(root, folders) {
-  const hash = createHash('sha256')
-  const add = (path) => {
-    for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
-      const below = `${path}/${entry.name}`
-      if (entry.isDirectory()) add(below)
-      else
-        hash
-          .update(below)
-          .update('\0')
-          .update(readFileSync(join(root, below)))
-          .update('\0')
-    }
+/** Links that have all that a script imports statically fetched together with it. */
+function preloads({ outputs }, script, at) {
+  const found = new Set()
+  const follow = (name) => {
+    for (const { path, kind } of outputs[name]?.imports ?? [])
+      if (kind === 'import-statement' && !found.has(path)) {
+        found.add(path)
+        follow(path)
+      }
   }
-  for (const folder of folders) if (existsSync(join(root, folder))) add(folder)
-  for (const file of ['package-lock.json', 'tsconfig.json', 'bot/build.mjs'])
-    hash.update(readFileSync(join(root, file)))
-  return hash.digest('hex')
+  follow(script)
+  return [...found]
+    .map((path) => `<link rel="modulepreload" href="${at}/assets/${basename(path)}" />`)
+    .join('')
 }
 
 /** Builds each product whose sources changed since it was last built, or that is not there. */
@@ -161,15 +257,33 @@ export async function build({ root, say, only = undefined }) {
   const stampFile = join(root, 'dist', '.stamp')
   mkdirSync(join(root, 'dist'), { recursive: true })
   const stamps = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {}
-  for (const product of products) {
+  const keep = () => writeFileSync(stampFile, JSON.stringify(stamps, null, 2))
+  const wanted = products.filter(
+    ({ name, entry }) => existsSync(join(root, entry)) && (!only || only.includes(name)),
+  )
+  // Reading all sources takes longer than seeing that none was touched.
+  const looks = looksOf(root, [...new Set(wanted.flatMap(({ from }) => from))])
+  const seen = `looks of ${wanted.map(({ name }) => name).join(', ')}`
+  const untouched = stamps[seen] === looks
+  for (const product of wanted) {
     const [entry, output] = [join(root, product.entry), join(root, product.output)]
-    if (!existsSync(entry) || (only && !only.includes(product.name))) continue
+    if (untouched && existsSync(output)) continue
     const hash = hashOf(root, product.from)
     if (stamps[product.name] === hash && existsSync(output)) continue
     const started = Date.now()
     await product.make({ root, entry, output, stamps })
     stamps[product.name] = hash
-    writeFileSync(stampFile, JSON.stringify(stamps, null, 2))
+    keep()
     say(`Built the ${product.name} in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
   }
+  const starts = wanted.some(({ name }) => name === 'server')
+  // What failed once is not tried at every start.
+  const attempt = `${stamps.bundle} with Node ${process.versions.node}`
+  if (starts && stamps.slow !== attempt && !keepCode({ root, bundle: stamps.bundle, say })) {
+    stamps.slow = attempt
+    keep()
+  }
+  if (untouched) return
+  stamps[seen] = looks
+  keep()
 }

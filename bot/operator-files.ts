@@ -3,13 +3,15 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type FaqBook, type FaqFile, faqBook } from '../domain/faq.ts'
 import { emptyPolicy, type Policy, policySchema } from '../domain/policy.ts'
+import { type Replies, type ReplyBook, repliesSchema } from '../domain/replies.ts'
+import type { Language } from '../domain/values.ts'
 import { SetupFault } from './config.ts'
-import { readYamlFile, type YamlFile } from './yaml-file.ts'
+import { type ParsedYaml, readYamlFile, type YamlFile } from './yaml-file.ts'
 
-function read(path: string, name: string): YamlFile {
+function read(path: string, name: string, parsed?: ParsedYaml): YamlFile {
   let file: YamlFile
   try {
-    file = readYamlFile(path)
+    file = readYamlFile(path, parsed)
   } catch (error) {
     throw new SetupFault([
       `${name}: cannot be read (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}): ${path}.`,
@@ -35,14 +37,31 @@ export function readPolicy(path: string | undefined): Policy {
   )
 }
 
-/** The FAQ of a folder with one folder per language. Throws a `SetupFault`. */
-export function readFaq(folder: string): FaqBook {
+/** The ready replies of a folder with one file per language; none where a file is not there. Throws a `SetupFault`. */
+export function readReplies(folder: string): ReplyBook {
+  const of = (language: Language): Replies => {
+    const path = join(folder, `${language}.yaml`)
+    if (!existsSync(path)) return []
+    const { content, lineOf } = read(path, 'REPLIES_DIR')
+    const parsed = repliesSchema.safeParse(content ?? [])
+    if (parsed.success) return parsed.data
+    throw new SetupFault(
+      parsed.error.issues.map(
+        ({ path: at, message }) => `${path}:${lineOf(at)}: ${at.join('.') || 'the file'}: ${message}`,
+      ),
+    )
+  }
+  return { nl: of('nl'), en: of('en') }
+}
+
+/** The FAQ of a folder with one folder per language; what is `parsed` already is not parsed again. Throws a `SetupFault`. */
+export function readFaq(folder: string, parsed?: ParsedYaml): FaqBook {
   const files: FaqFile[] = []
   for (const language of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
     if (!language.isDirectory()) continue
     for (const name of readdirSync(join(folder, language.name)).sort()) {
       if (!/\.ya?ml$/.test(name)) continue
-      const { content, lineOf } = read(join(folder, language.name, name), 'FAQ')
+      const { content, lineOf } = read(join(folder, language.name, name), 'FAQ', parsed)
       files.push({ language: language.name, id: basename(name).replace(/\.ya?ml$/, ''), content, lineOf })
     }
   }

@@ -1,19 +1,25 @@
 /** `npm run questions`: what members asked and nobody could answer, the most asked first, and how the FAQ's answers were found. */
-import { join, resolve } from 'node:path'
+import { pino } from 'pino'
+import { groupAlike } from '../prompts/local/grouping.ts'
 import { readConfig, SetupFault } from './config.ts'
-import { openEmbeddedStore } from './stores/embedded.ts'
+import { openStore } from './stores/open.ts'
 
 /** Prints both lists. Reads the store beside a server that runs. */
 export async function main(): Promise<void> {
-  const { dataDir } = readConfig(process.env)
-  const store = openEmbeddedStore(join(resolve(dataDir), 'store'))
+  const store = await openStore(readConfig(process.env), pino({ level: 'silent' }))
   const questions = await store.questions()
   const opinions = await store.opinions()
   await store.close()
   const day = (time: number) => new Date(time).toISOString().slice(0, 10)
-  console.log(`${questions.length} questions without an answer`)
-  for (const { count, language, text, lastAt } of questions)
-    console.log(`${String(count).padStart(5)} × ${language}  ${day(lastAt)}  ${text.replace(/\s+/g, ' ')}`)
+  const groups = groupAlike(questions)
+  const line = (count: number, language: string, lastAt: number, text: string) =>
+    `${String(count).padStart(5)} × ${language}  ${day(lastAt)}  ${text.replace(/\s+/g, ' ')}`
+  console.log(`${groups.length} questions without an answer, in ${questions.length} wordings`)
+  for (const { count, language, text, questions: wordings } of groups) {
+    console.log(line(count, language, Math.max(...wordings.map(({ lastAt }) => lastAt)), text))
+    for (const other of wordings.slice(1))
+      console.log(`      ${other.count} × ${other.text.replace(/\s+/g, ' ')}`)
+  }
   console.log(`\n${opinions.length} answers that members had an opinion on`)
   for (const { faq, helped, notHelped } of opinions)
     console.log(`${faq}: helped ${helped}, did not help ${notHelped}`)

@@ -2,6 +2,5 @@
 import { prepare } from './setup.mjs'
 
 await prepare()
-process.setSourceMapsEnabled(true)
 const { main } = await import('../dist/server.js')
 await main()

@@ -1,230 +1,219 @@
 /**
- * One turn: load, run the assistant, commit everything at once, deliver. A conversation has one turn at a time in this
- * process; another process is kept out by the commit's compare-and-set, and the turn is run again on what it left.
+ * One turn: accept → load → run the assistant → save everything at once → deliver. A conversation has one turn at a time in
+ * this process; another process is kept out by the save's revision, and the turn is run again on what that one left.
+ *
+ * A turn that is quick is accepted by its own save. One that takes longer is accepted first: the member's activity joins the
+ * log and the inbox, and is answered for; what comes meanwhile, here or elsewhere, joins the inbox and is answered for at once.
+ * From then on it is served, by whoever: the process that is at it renews its claim, and when that ends another takes over.
+ * However it ends, a turn takes effect once, for its save takes the activity out of the inbox.
  */
 import { type Activity, ActivityTypes } from 'botbuilder-core'
-import type { Logger } from 'pino'
-import type { Assistant, TurnOutcome } from '../dialogs/assistant.ts'
-import { activityId, botAccount, type Reply, type WebAdapter } from './channels/web/adapter.ts'
-import { keepForCurators } from './curators.ts'
-import type { Conversation, LogEntry, Store } from './stores/store.ts'
-import { StoreUnavailable } from './stores/store.ts'
-
-/** What a turn is about: a member's activity as it was checked, without what the channel fills in. */
-export type Incoming = Partial<Activity> & Pick<Activity, 'type'>
+import { activityId, botAccount } from './channels/web/adapter.ts'
+import { makeDesk, type TurnParts } from './desk.ts'
+import { makeInboxes } from './inbox.ts'
+import { makePlaces } from './places.ts'
+import { servedNumber, withMark } from './stores/marks.ts'
+import { type Conversation, changed, StoreUnavailable } from './stores/store.ts'
+import {
+  changeOf,
+  clientIdOf,
+  entriesOf,
+  type Incoming,
+  isAboutForgetting,
+  isOpening,
+  markedWith,
+  workOf,
+} from './work.ts'
 
 /**
- * `accepted`: committed, under that id (of the first time, where it came before). `gone`: no such conversation.
- * `busy`: too much waits in this conversation already; nothing was done.
+ * `accepted`: it cannot be lost any more, under that id (of the first time, where it came before). `gone`: no such
+ * conversation. `busy`: too much waits in this conversation already; `full`: it holds as much text as it may. In all of these
+ * nothing was done.
  */
 export type TurnResult =
   | { readonly kind: 'accepted'; readonly id: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'busy' }
+  | { readonly kind: 'full' }
 
-/** What a committed turn added to the log, for those who listen. */
-export interface Delivery {
-  readonly conversationId: string
-  /** The log's last number before and after. */
-  readonly from: number
-  readonly to: number
-  /** What came in between, also where a 'forget me' kept part of it out of the log. */
-  readonly entries: readonly LogEntry[]
-}
-
-/** What turns are made with. */
-export interface TurnParts {
-  readonly assistant: Assistant
-  readonly store: Store
-  readonly adapter: WebAdapter
-  readonly now: () => Date
-  readonly log: Logger
-  /** How long a conversation is kept after its last turn, in milliseconds. */
-  readonly keep: number
-  /** What is said where the assistant itself fails. */
-  readonly apology: (locale: string | undefined) => string
-  readonly deliver: (delivery: Delivery) => void
-  readonly showTyping: (conversationId: string, activity: Partial<Activity>) => void
-}
-
-/** Runs turns. */
+/** Runs turns. Each call is answered within two seconds, whatever the store does. */
 export interface Turns {
-  /** The first turn, the welcome; a conversation that is open already stays as it is. */
-  open(conversation: Conversation, locale: string | undefined, links: TurnLinks): Promise<TurnResult>
-  /** A turn for what a member sent. Only a `message` reaches the assistant; anything else just joins the log. */
-  post(conversationId: string, incoming: Incoming, links: TurnLinks): Promise<TurnResult>
+  /** The first turn, the welcome; a conversation that is open already stays as it is. `since`: when it was asked for, if not now (`performance.now()`). */
+  open(
+    conversation: Conversation,
+    locale: string | undefined,
+    base: string | undefined,
+    since?: number,
+  ): Promise<TurnResult>
+  /** A turn for what a member sent, who reaches the bot at `base`. Only a `message` reaches the assistant; anything else just joins the log. */
+  post(conversationId: string, incoming: Incoming, base: string | undefined): Promise<TurnResult>
+  /** Serves what was accepted and is served by nobody any more; how many conversations that were. */
+  takeOver(): Promise<number>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
 }
 
-/** Addresses that a turn may show. */
-export interface TurnLinks {
-  readonly transcriptUrl?: (() => Promise<string>) | undefined
-}
-
 const attempts = 8
-const waitingAtMost = 200
+const usuallyAcceptedAfter = 250
+/** Milliseconds from when it came, after which nothing more is begun for a turn: a call to the store takes half a second. */
+const worksFor = 1_250
 
 /** Runs turns with these parts. */
 export function makeTurns(parts: TurnParts): Turns {
-  const { assistant, store, adapter, now, log } = parts
-  /** The last of each conversation's turns under way, and how many there are. */
-  const queues = new Map<string, { tail: Promise<unknown>; waiting: number }>()
+  const { now, keep, acceptAfter = usuallyAcceptedAfter, sizeAtMost = Number.POSITIVE_INFINITY } = parts
+  const desk = makeDesk(parts)
+  const { observer, within, time, current, load, save, run, afterwards } = desk
+  const inboxes = makeInboxes(parts, desk)
+  const places = makePlaces(observer)
 
-  async function inTurn(id: string, work: () => Promise<TurnResult>): Promise<TurnResult> {
-    const queue = queues.get(id) ?? { tail: Promise.resolve(), waiting: 0 }
-    if (queue.waiting >= waitingAtMost) return { kind: 'busy' }
-    queues.set(id, queue)
-    queue.waiting++
-    const turn = queue.tail.then(work)
-    queue.tail = turn.catch(() => {})
-    try {
-      return await turn
-    } finally {
-      if (--queue.waiting === 0) queues.delete(id)
-    }
+  /** Begins nothing that would not be over in time. */
+  function inTime(since: number): void {
+    if (performance.now() - since > worksFor) throw new StoreUnavailable('the store took too long')
   }
 
-  /** Runs the assistant; a fault of its own becomes an apology, with the record as it was. */
-  async function runAssistant(
+  /** In Teams there is no other conversation to go on in. */
+  const isFull = ({ teams, size = 0 }: Conversation, times = 1) =>
+    teams === undefined && size >= times * sizeAtMost
+
+  /** Serves an activity on a conversation whose inbox is empty; `undefined` where another save came first. */
+  async function serve(
     conversation: Conversation,
-    incoming: Activity,
-    links: TurnLinks,
-  ): Promise<Ran> {
-    const firstNumber = conversation.last + 2
-    const frame = {
-      incoming,
-      firstNumber,
-      locale: incoming.locale ?? conversation.locale,
-      now: now(),
-      onTyping: (activity: Partial<Activity>) => parts.showTyping(conversation.id, activity),
+    given: Incoming,
+    base: string | undefined,
+    since: number,
+  ): Promise<TurnResult | undefined> {
+    const { id } = conversation
+    const work = workOf(conversation, given, base, now())
+    const { number, activity } = work
+    const running = run(work, conversation, number + 1)
+    // An opening is nothing that could be lost: whoever opens again gets it.
+    const quick = await (isOpening(activity) ? running : within(acceptAfter, running))
+    inTime(since)
+    // What holds no more can still be forgotten.
+    if (isFull(conversation) && !(quick && isAboutForgetting(quick))) return { kind: 'full' }
+    if (!quick) {
+      const accepted = await inboxes.accept(conversation, work, running)
+      if (accepted?.kind === 'accepted') parts.showTyping(id, typingSign(id, work.at))
+      return accepted
     }
-    try {
-      const { result, replies } = await adapter.run<TurnOutcome>(frame, (context) =>
-        assistant.turn(context, {
-          stored: conversation.record,
-          now: frame.now,
-          transcriptUrl: links.transcriptUrl,
-        }),
-      )
-      // Proven serialisable here, where a fault is still a fault of the assistant.
-      JSON.stringify(result.record)
-      return {
-        record: result.record,
-        forget: result.forget,
-        replies: replies.map(asEntry),
-        locale: lastLocale(replies),
-        helped: result.helped,
-        unanswered: result.unanswered,
-      }
-    } catch (error) {
-      log.error({ fault: faultWithoutWords(error), conversation: conversation.id }, 'a turn failed')
-      const { replies } = await adapter.run(frame, (context) =>
-        context.sendActivity(parts.apology(conversation.locale ?? incoming.locale)),
-      )
-      return { record: conversation.record, forget: false, replies: replies.map(asEntry), locale: undefined }
-    }
+    const clientId = clientIdOf(activity)
+    // Of all marks an erasure leaves that of the activity that asked for it.
+    const left = clientId === undefined ? '' : withMark('', clientId, number)
+    const marked = changed(conversation, { served: quick.forget ? left : markedWith(conversation, work) })
+    const placing = { first: number + 1, appends: entriesOf(work), time: time(), keep: keep() }
+    const outcome = await save(changeOf(marked, work, quick, placing))
+    if (outcome === 'conflict') return undefined
+    if (outcome === 'gone') return { kind: 'gone' }
+    afterwards(quick, conversation)
+    return { kind: 'accepted', id: activity.id! }
   }
 
-  async function serve(conversation: Conversation, given: Incoming, links: TurnLinks) {
-    const number = conversation.last + 1
-    const id = activityId(conversation.id, number)
-    const incoming = {
-      ...given,
-      id,
-      timestamp: now(),
-      channelId: 'directline',
-      conversation: { id: conversation.id },
-      from: { id: conversation.userId, role: 'user' },
-      recipient: botAccount,
-      serviceUrl: '',
-    } as unknown as Activity
-    const isOpening = given.type === ActivityTypes.ConversationUpdate
-    const ran =
-      isOpening || given.type === ActivityTypes.Message
-        ? await runAssistant(conversation, incoming, links)
-        : { record: conversation.record, forget: false, replies: [], locale: undefined }
-    const { serviceUrl: _, recipient: __, ...echo } = incoming
-    // The opening is nothing that a member said: nobody needs to see it.
-    const entries = [...(isOpening ? [] : [{ number, json: JSON.stringify(echo) }]), ...ran.replies]
-    const last = entries.at(-1)?.number ?? number
-    const clientId = clientIdOf(given)
-    const time = now().getTime()
-    const outcome = await store.commit({
-      conversationId: conversation.id,
-      revision: conversation.revision,
-      record: ran.record,
-      locale: ran.locale ?? conversation.locale ?? given.locale,
-      entries: ran.forget ? ran.replies : entries,
-      last,
-      mark: clientId === undefined ? undefined : { clientId, activityId: id },
-      erase: ran.forget,
-      now: time,
-      expiresAt: time + parts.keep,
-    })
-    if (outcome.kind === 'committed') {
-      parts.deliver({ conversationId: conversation.id, from: conversation.last, to: last, entries })
-      void keepForCurators(store, log, ran, now().getTime())
-    }
-    return { id, outcome }
+  /** The id under which an activity was accepted before. */
+  function acceptedBefore(conversation: Conversation, incoming: Incoming): string | undefined {
+    const clientId = clientIdOf(incoming)
+    const number = clientId === undefined ? undefined : servedNumber(conversation.served, clientId)
+    return number === undefined ? undefined : activityId(conversation.id, number)
   }
 
-  async function runTurn(conversationId: string, incoming: Incoming, links: TurnLinks): Promise<TurnResult> {
-    const isOpening = incoming.type === ActivityTypes.ConversationUpdate
+  async function runTurn(
+    id: string,
+    incoming: Incoming,
+    base: string | undefined,
+    since: number,
+  ): Promise<TurnResult> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      const clientId = clientIdOf(incoming)
-      const before = clientId === undefined ? undefined : await store.seen(conversationId, clientId)
-      if (before !== undefined) return { kind: 'accepted', id: before }
-      const conversation = await store.load(conversationId, now().getTime())
-      if (!conversation) return { kind: 'gone' }
-      if (isOpening && conversation.record !== undefined) return { kind: 'accepted', id: '' }
-      const { id, outcome } = await serve(conversation, incoming, links)
-      if (outcome.kind === 'committed') return { kind: 'accepted', id }
-      if (outcome.kind === 'duplicate') return { kind: 'accepted', id: outcome.activityId }
-      if (outcome.kind === 'gone') return outcome
+      inTime(since)
+      const conversation = await current(id)
+      if (!conversation || conversation.expiresAt <= time()) return { kind: 'gone' }
+      const before = acceptedBefore(conversation, incoming)
+      if (before !== undefined) {
+        observer.turn('duplicate')
+        return { kind: 'accepted', id: before }
+      }
+      const waits = conversation.inbox.length > 0
+      // Nobody is welcomed who is being served already.
+      if (isOpening(incoming) && (waits || conversation.record !== undefined))
+        return { kind: 'accepted', id: '' }
+      if (isFull(conversation, waits ? 1 : 2)) return { kind: 'full' }
+      inTime(since)
+      const result = await (waits ? inboxes.join : serve)(conversation, incoming, base, since)
+      if (result) return result
     }
     throw new StoreUnavailable('other turns kept coming first')
   }
 
+  /** Where it is not known whether a save took effect, looks: a mark says that it did. */
+  async function withDoubtsCleared(
+    id: string,
+    incoming: Incoming,
+    since: number,
+    turn: () => Promise<TurnResult>,
+  ) {
+    try {
+      return await turn()
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || !error.uncertain || clientIdOf(incoming) === undefined)
+        throw error
+      if (performance.now() - since > worksFor) throw error
+      const conversation = await load(id).catch(() => undefined)
+      const before = conversation && acceptedBefore(conversation, incoming)
+      if (before === undefined) throw error
+      return { kind: 'accepted', id: before } as const
+    }
+  }
+
+  const turnFor = (
+    id: string,
+    incoming: Incoming,
+    base: string | undefined,
+    since = performance.now(),
+  ): Promise<TurnResult> => observer.around(() => wholeTurn(id, incoming, base, since))
+
+  async function wholeTurn(
+    id: string,
+    incoming: Incoming,
+    base: string | undefined,
+    since: number,
+  ): Promise<TurnResult> {
+    try {
+      const turn = () => withDoubtsCleared(id, incoming, since, () => runTurn(id, incoming, base, since))
+      const result = (await places.inTurn(id, since, turn)) ?? ({ kind: 'busy' } as const)
+      if (result.kind !== 'accepted') observer.turn(result.kind)
+      return result
+    } catch (error) {
+      if (error instanceof StoreUnavailable) observer.turn('unavailable')
+      throw error
+    } finally {
+      observer.stage('turn', performance.now() - since)
+    }
+  }
+
   return {
-    open: (conversation, locale, links) =>
-      inTurn(conversation.id, () =>
-        runTurn(
-          conversation.id,
-          {
-            type: ActivityTypes.ConversationUpdate,
-            membersAdded: [{ id: conversation.userId, name: '' }],
-            ...(locale ? { locale } : {}),
-          },
-          links,
-        ),
+    open: (conversation, locale, base, since) =>
+      turnFor(
+        conversation.id,
+        {
+          type: ActivityTypes.ConversationUpdate,
+          membersAdded: [{ id: conversation.userId, name: '' }],
+          ...(locale ? { locale } : {}),
+        },
+        base,
+        since,
       ),
-    post: (conversationId, incoming, links) =>
-      inTurn(conversationId, () => runTurn(conversationId, incoming, links)),
+    post: (id, incoming, base) => turnFor(id, incoming, base),
+    takeOver: inboxes.takeOver,
     idle: async () => {
-      while (queues.size > 0) await Promise.allSettled([...queues.values()].map(({ tail }) => tail))
+      const underWay = () => [...places.underWay(), ...inboxes.underWay(), ...desk.errands.underWay()]
+      while (underWay().length > 0) await Promise.allSettled(underWay())
     },
   }
 }
 
-interface Ran extends TurnOutcome {
-  readonly replies: readonly LogEntry[]
-  readonly locale: string | undefined
-}
-
-const asEntry = ({ number, activity }: Reply): LogEntry => ({ number, json: JSON.stringify(activity) })
-
-const lastLocale = (replies: readonly Reply[]) =>
-  replies.findLast(({ activity }) => activity.locale)?.activity.locale
-
-function clientIdOf({ channelData }: Incoming): string | undefined {
-  const id: unknown = channelData?.clientActivityID
-  return typeof id === 'string' && id ? id : undefined
-}
-
-/** A fault for the log: its kind and where it was thrown. Its message may quote what a member wrote. */
-function faultWithoutWords(error: unknown): { readonly kind: string; readonly at: readonly string[] } {
-  if (!(error instanceof Error)) return { kind: typeof error, at: [] }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return { kind: error.constructor.name, at: frames.slice(0, 8).map((line) => line.trim()) }
-}
+const typingSign = (conversationId: string, timestamp: Date) =>
+  ({
+    type: ActivityTypes.Typing,
+    channelId: 'directline',
+    conversation: { id: conversationId },
+    from: botAccount,
+    timestamp,
+  }) as unknown as Partial<Activity>

@@ -86,7 +86,7 @@ const sameAs = (old: MemberFact | undefined, said: Said): boolean =>
   JSON.stringify(old.value) === JSON.stringify(said.kind === 'known' ? said.value : undefined)
 
 /** Puts a fact in its place, or takes it away, and remembers what was there for 'undo' and 'back'. */
-const put = (turn: Turn, key: string, fact: MemberFact | undefined): void => {
+export const put = (turn: Turn, key: string, fact: MemberFact | undefined): void => {
   const { facts, memory } = turn.record
   turn.replaced ??= {}
   if (!(key in turn.replaced)) turn.replaced[key] = facts[key] ?? null

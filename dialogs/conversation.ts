@@ -15,13 +15,13 @@ import {
   parseAddressKey,
   type Slot,
   talkIds,
-  valueSchema,
 } from '../domain/values.ts'
 
-/** The version of the record. A change of shape raises it and adds an upcast. */
-export const recordVersion = 1
+/** The version of the record. A change of shape raises it and adds a step to `upcasts.ts`. */
+export const recordVersion = 3
 
-const fact = z.object({
+/** How one fact is stored. */
+export const factSchema = z.object({
   /** 'unsure' and 'skipped' are answers too: they are not asked again. */
   kind: z.enum(['known', 'unsure', 'skipped']),
   value: z.unknown().optional(),
@@ -33,22 +33,32 @@ const fact = z.object({
 })
 
 /** One fact about the member, with the member's own words. */
-export type MemberFact = z.infer<typeof fact>
+export type MemberFact = z.infer<typeof factSchema>
 
 const confirming = z.object({ kind: z.literal('confirm'), what: z.enum(['restart', 'forgetMe']) })
+/** Being passed on to a person: why, and what the member wants of one. */
+const handingOff = z.object({
+  kind: z.literal('confirm'),
+  what: z.literal('handOff'),
+  reason: z.enum(['asked', 'notUnderstood']),
+  wants: z.string(),
+})
 const again = z.object({ kind: z.literal('again'), key: z.string() })
 /** A correction that takes other facts with it: shown before it is applied. */
-const correcting = z.object({ kind: z.literal('correction'), key: z.string(), fact })
+const correcting = z.object({ kind: z.literal('correction'), key: z.string(), fact: factSchema })
 /** Several readings of a message, to choose from. Checked against the contract again when one is chosen. */
 const clarifying = z.object({
   kind: z.literal('clarify'),
   readings: z.array(z.array(z.looseObject({ act: z.string() }))).max(3),
 })
 
-const record = z.object({
+/** How a conversation is stored. */
+export const recordSchema = z.object({
   schema: z.literal(recordVersion),
   language: z.enum(languages),
-  facts: z.record(z.string(), fact),
+  /** The version at which each talk's facts are written; a talk that is not named stands at its first. */
+  versions: z.record(z.string(), z.number().int().min(1)),
+  facts: z.record(z.string(), factSchema),
   /** botbuilder's dialog stack: the talks that are started, the newest last; of each what was told already. */
   stack: z.array(
     z.object({
@@ -62,9 +72,9 @@ const record = z.object({
     /** Addresses in the order in which they were answered, for 'back'. */
     order: z.array(z.string()).default([]),
     /** What the last change replaced, for 'undo'; `null` stands for 'was not there'. */
-    undo: z.record(z.string(), fact.nullable()).nullable().default(null),
+    undo: z.record(z.string(), factSchema.nullable()).nullable().default(null),
     /** A question in front of the talks: a confirmation, or a fact that the member wants to change. */
-    asking: z.union([confirming, again, correcting, clarifying]).nullable().default(null),
+    asking: z.union([confirming, handingOff, again, correcting, clarifying]).nullable().default(null),
     /** The question that was asked last, so that it comes back shorter. */
     asked: z.string().nullable().default(null),
     /** The facts behind the last message that stated any. */
@@ -80,6 +90,20 @@ const record = z.object({
     soothed: z.boolean().default(false),
     /** A question without which nothing can be said was skipped once: its address. */
     putOff: z.string().nullable().default(null),
+    /** The member's own words that were understood last or not at all, as far as they were typed: what a person is asked for. */
+    typed: z.string().optional(),
+    /** The latest request for a person: it waits, an agent talks with the member, or it is over and may be rated. */
+    handOff: z
+      .object({
+        state: z.enum(['waiting', 'talking', 'over']),
+        agent: z.string().default(''),
+        place: z.number().int().min(1).default(1),
+        /** The address that support was told. */
+        email: z.string().nullable().default(null),
+        /** The rating that is asked for is about this. */
+        rates: z.boolean().default(false),
+      })
+      .optional(),
     /** The FAQ's entry that was answered last. */
     faq: z.string().nullable().default(null),
     /** How often in a row the same question was said again. */
@@ -93,7 +117,7 @@ const record = z.object({
 })
 
 /** A conversation, as it is stored. */
-export type Conversation = z.infer<typeof record>
+export type Conversation = z.infer<typeof recordSchema>
 
 type Asking = Conversation['memory']['asking']
 
@@ -105,7 +129,7 @@ export const isConfirming = (asking: Asking): asking is Confirming =>
   asking?.kind === 'confirm' || asking?.kind === 'correction'
 
 /** Confirmations by name. */
-export type ConfirmationSlot = 'confirmRestart' | 'confirmForget' | 'confirmCorrection'
+export type ConfirmationSlot = 'confirmRestart' | 'confirmForget' | 'confirmCorrection' | 'confirmHandOff'
 
 /** The confirmation's name, as the question that waits. */
 export const confirmationSlot = (asking: Confirming): ConfirmationSlot =>
@@ -113,38 +137,65 @@ export const confirmationSlot = (asking: Confirming): ConfirmationSlot =>
     ? 'confirmCorrection'
     : asking.what === 'restart'
       ? 'confirmRestart'
-      : 'confirmForget'
+      : asking.what === 'handOff'
+        ? 'confirmHandOff'
+        : 'confirmForget'
+
+/**
+ * On records that turns of this process left behind: sound as they are, while what comes out of a store is checked. It is no
+ * part of what is stored. A mark on the record itself, for a set of them all is dear to whoever collects garbage.
+ */
+const made = Symbol('made')
+
+/** A record that may be vouched for. */
+interface Vouched extends Conversation {
+  [made]?: boolean
+}
+
+/** The same once more, to be worked on: what is changed in place is not shared. Facts are only ever replaced, so they are. Nobody vouches for it yet. */
+const workingCopy = (conversation: Conversation): Conversation => ({
+  schema: conversation.schema,
+  language: conversation.language,
+  versions: conversation.versions,
+  facts: { ...conversation.facts },
+  stack: conversation.stack.map(({ id, state }) => ({
+    id,
+    state: { told: [...state.told], lastTold: [...state.lastTold] },
+  })),
+  memory: {
+    ...conversation.memory,
+    order: [...conversation.memory.order],
+    told: { ...conversation.memory.told },
+    ...(conversation.memory.handOff ? { handOff: { ...conversation.memory.handOff } } : {}),
+  },
+})
+
+const blank = recordSchema.parse({
+  schema: recordVersion,
+  language: languages[0],
+  versions: {},
+  facts: {},
+  stack: [],
+  memory: {},
+})
 
 /** A conversation in which nothing was said yet. */
-export const freshConversation = (language: Language): Conversation =>
-  record.parse({ schema: recordVersion, language, facts: {}, stack: [], memory: {} })
+export const freshConversation = (language: Language): Conversation => workingCopy({ ...blank, language })
 
-/** Facts that check out, of those that were stored: an unknown address or a value that its slot no longer takes falls away. */
-const soundFacts = (facts: Conversation['facts']): Conversation['facts'] =>
-  Object.fromEntries(
-    Object.entries(facts).filter(([key, { kind, value }]) => {
-      const address = parseAddressKey(key)
-      return address !== undefined && (kind !== 'known' || valueSchema(address.slot).safeParse(value).success)
-    }),
-  )
-
-/** Whether a question in front of the talks can still be asked: its slot may have gone since. */
-const isSound = (asking: Conversation['memory']['asking']): boolean =>
-  asking?.kind === 'again'
-    ? parseAddressKey(asking.key) !== undefined
-    : asking?.kind !== 'correction' || soundFacts({ [asking.key]: asking.fact })[asking.key] !== undefined
-
-/** Reads what was stored. Unreadable state is absent, never half-read: `undefined`. */
-export const openConversation = (stored: unknown): Conversation | undefined => {
-  const parsed = record.safeParse(stored)
-  if (!parsed.success) return undefined
-  const { memory, facts } = parsed.data
-  return {
-    ...parsed.data,
-    facts: soundFacts(facts),
-    memory: { ...memory, asking: isSound(memory.asking) ? memory.asking : null },
-  }
+/** Vouches for a record that a turn leaves behind: if this very object comes back, it is not checked again. Nobody may change it from here on. */
+export const closeConversation = (conversation: Conversation): Conversation => {
+  const vouched: Vouched = conversation
+  vouched[made] = true
+  return vouched
 }
+
+/** Whether a turn of this process left this record behind. */
+export const isVouchedFor = (stored: unknown): stored is Conversation =>
+  typeof stored === 'object' && stored !== null && (stored as Vouched)[made] === true
+
+/** A record that a turn of this process left behind, to be worked on; `undefined` for anything else. */
+export const reopened = (stored: unknown): Conversation | undefined =>
+  isVouchedFor(stored) ? workingCopy(stored) : undefined
 
 /** Known facts as the rules read them. Every address that is read goes into `reads`. */
 export const knownOf = (facts: Conversation['facts'], reads?: Set<string>): Known => ({

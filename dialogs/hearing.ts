@@ -1,13 +1,14 @@
 /** What a message does: its moves, one after the other, to the facts and to the talks on the stack. */
 
-import { fees } from '../domain/tiers.ts'
 import { addressKey, isYesNo, parseAddressKey, type TalkId } from '../domain/values.ts'
 import type { Act } from '../prompts/acts.ts'
 import { forgetFact, learn, place, type Said, type Way } from './answers.ts'
 import { offerReadings } from './clarify.ts'
 import { confirmed } from './confirmations.ts'
 import { type ConfirmationSlot, confirmationSlot, isConfirming, latestAddress } from './conversation.ts'
+import { withdraw } from './hand-off.ts'
 import { helpfulCard } from './kit/cards.ts'
+import { faqAnswer } from './kit/faq-answer.ts'
 import type { Move } from './kit/taps.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
 import { dayOf, type Turn } from './kit/turn.ts'
@@ -15,9 +16,11 @@ import { nameOf } from './kit/wording.ts'
 import { changeLanguage } from './languages.ts'
 import { meant } from './meant.ts'
 import { rate, ratingKey } from './rating.ts'
-import { change, erase, repairs } from './repairs.ts'
+import { change, erase, repairs, revisit } from './repairs.ts'
 import type { Scene } from './scene.ts'
+import { takeAlong } from './take-along.ts'
 import { questionOf, talkFor, talks } from './talks.ts'
+import { withoutOvertaken } from './waiting.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -123,10 +126,8 @@ const faq = (scene: Scene, id: string): void => {
   const { turn, stack } = scene
   const entry = turn.parts.faq.entry(id, turn.record.language)
   if (!entry) return notUnderstood(scene)
-  turn.note(turn.faqText(entry.answer), entry.facts)
-  // What the operator filled in goes beside what the sources leave open.
-  if (entry.facts.includes('fee.annual'))
-    for (const statement of fees(turn.parts.policy)) turn.tell(statement)
+  for (const { text, facts, byOperator } of faqAnswer(entry, turn.says, turn.parts.policy))
+    turn.note(text, facts, byOperator)
   turn.record.memory.faq = id
   turn.attach('', [helpfulCard(turn.says)])
   turn.flush({ dialog: stack.top ?? null, ...(stack.top ? {} : { taps: topicTaps(turn.says) }) })
@@ -184,6 +185,7 @@ const confirm = (scene: Scene, what: ConfirmationSlot | 'keep'): void | Promise<
     return confirmed(scene, asking, what !== 'keep')
   if (what === 'confirmRestart') return repairs.restart?.(scene)
   if (what === 'confirmForget') return repairs.forgetMe?.(scene)
+  if (what === 'confirmHandOff') return repairs.human?.(scene)
   turn.note(turn.says.steer.kept)
 }
 
@@ -216,6 +218,10 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
       return change(scene, one.key)
     case 'erase':
       return erase(scene, parseAddressKey(one.key)!)
+    case 'revisit':
+      return revisit(scene, one.part)
+    case 'takeAlong':
+      return takeAlong(scene)
     case 'rate':
       return rate(scene, one.value)
     case 'clarify':
@@ -227,6 +233,10 @@ const move = async (scene: Scene, one: Move): Promise<void> => {
       return turn.note(turn.says.steer.noneOfThese)
     case 'helped':
       return helped(scene, one.yes)
+    case 'withdraw':
+      return withdraw(scene)
+    case 'goOn':
+      return
     case 'unknown':
       return notUnderstood(scene)
     default:
@@ -260,7 +270,7 @@ export const hear = async (scene: Scene, moves: readonly Move[]): Promise<void> 
   if (!moves.some(({ act }) => act === 'repeat')) memory.repeated = 0
   // A choice of readings is answered with this message, one way or the other.
   if (asking?.kind === 'clarify') memory.asking = null
-  for (const one of meant(scene, moves)) await move(scene, one)
+  for (const one of meant(scene, withoutOvertaken(scene, moves))) await move(scene, one)
   // A confirmation that is answered with something else is off the table.
   if (
     isConfirming(asking) &&

@@ -12,6 +12,7 @@ export const changeLanguage = ({ turn }: Scene, wanted: string): void => {
     turn.note(turn.says.steer.languageUnknown(spoken))
     return
   }
+  turn.chosen = language
   if (language === turn.record.language) return turn.note(turn.says.steer.languageAlready)
   turn.speak(language)
   turn.note(turn.says.steer.languageChanged)

@@ -8,7 +8,11 @@ export const ratingKey = 'rating'
 
 /** Takes the rating, or that there will be none. */
 export const rate = ({ turn, stack }: Scene, value: number | null): void => {
-  turn.record.memory.rating = value ?? 'declined'
+  const { memory } = turn.record
+  if (memory.handOff?.rates) {
+    // Of the people who helped, and not of the conversation.
+    if (value !== null) turn.tells.push({ kind: 'rate', value })
+  } else memory.rating = value ?? 'declined'
   turn.note(value === null ? turn.says.steer.notRated : turn.says.steer.rated(value))
   if (stack.top) return
   turn.note(turn.says.steer.anythingElse)
@@ -20,6 +24,7 @@ export const wrapUp = (turn: Turn): void => {
   const { memory } = turn.record
   if (memory.rating === null && turn.concluded) {
     memory.rating = 'offered'
+    if (memory.handOff) memory.handOff.rates = false
     turn.note(turn.says.steer.askRating)
     turn.flush({ taps: ratingTaps(turn.says) })
     memory.asked = ratingKey

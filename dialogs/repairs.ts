@@ -1,11 +1,13 @@
 /** Repairs, once for all talks: back, why, repeat, skip, cancel, restart, help, undo, language, a person, the receipt, being forgotten. */
 import { type FactId, facts as factTable } from '../domain/facts.ts'
-import { type Address, addressKey, parseAddressKey } from '../domain/values.ts'
+import type { Part } from '../domain/rule.ts'
+import { type Address, addressKey, parseAddressKey, type Slot } from '../domain/values.ts'
 import type { PlainAct } from '../prompts/acts.ts'
 import { forgetFact, learn } from './answers.ts'
-import { citedFacts } from './conversation.ts'
+import { citedFacts, latestAddress } from './conversation.ts'
+import { offerPerson } from './hand-off.ts'
 import { receiptCard } from './kit/cards.ts'
-import { placesOf } from './kit/reply.ts'
+import { sourceLines } from './kit/reply.ts'
 import { isAsked, topicTaps } from './kit/taps.ts'
 import type { Turn } from './kit/turn.ts'
 import { nameOf, readValue, receiptLines } from './kit/wording.ts'
@@ -60,6 +62,7 @@ const cancel: Repair = async ({ turn, stack }) => {
   if (leave(turn)) return
   if (!top) return turn.note(turn.says.steer.nothingRunning)
   await stack.end()
+  turn.ended.push({ talk: top, step: 'cancelled' })
   turn.note(turn.says.steer.cancelled(turn.says.topics[top]))
   turn.flush({
     dialog: top,
@@ -92,11 +95,7 @@ const why: Repair = ({ turn, waiting }) => {
 const source: Repair = ({ turn }) => {
   const { record, says } = turn
   const ids = citedFacts(record).filter((id) => id in factTable)
-  const lines = placesOf(ids, record.language).map(({ name, url, inferred }) => {
-    const shown = url ? `[${name}](${url})` : name
-    return inferred ? `${shown} – ${says.steer.inferred}` : shown
-  })
-  if (record.memory.citedByOperator) lines.push(says.steer.byOperator)
+  const lines = sourceLines(ids, record.memory.citedByOperator, record.language)
   turn.note(
     lines.length > 0 ? says.steer.sources(lines) : says.steer.noSources,
     ids,
@@ -104,7 +103,9 @@ const source: Repair = ({ turn }) => {
   )
 }
 
-const human: Repair = async ({ turn, stack }) => {
+const human: Repair = async (scene) => {
+  const { turn, stack } = scene
+  if (await offerPerson(scene)) return
   turn.handedOver = true
   const { record, says } = turn
   const { support } = turn.parts.policy
@@ -185,6 +186,31 @@ export const change = ({ turn }: Scene, key: string): void => {
   if (!address || !isAsked(address.slot)) return turn.note(turn.says.steer.noQuestion)
   turn.record.memory.asking = { kind: 'again', key }
   turn.record.memory.asked = null
+}
+
+/** What each part of the onboarding is about, what decides most in it first. */
+const about: Readonly<Record<Part, readonly Slot[]>> = {
+  account: ['hasBusinessAccount', 'signedIn', 'accountCreated', 'passwordSet', 'accountEmailReceived'],
+  products: ['hadCpsAccount', 'migrateButtonVisible', 'oldEmailGiven', 'wayOut', 'wantsSheet', 'productName'],
+  points: ['greenTickVisible', 'missingFields'],
+  tier: ['tier', 'points'],
+  payment: ['paymentMethod', 'invoiceReceived', 'invoiceDate', 'hadMembership'],
+}
+
+/** As many other facts of a part are offered beside the one that is asked again. */
+const othersAtMost = 3
+
+/** Goes back to a part that is done: asks again for what it is about, and offers its other facts to change. */
+export const revisit = (scene: Scene, part: Part): void => {
+  const { turn } = scene
+  const { record, says } = turn
+  const known = about[part].flatMap((slot) => latestAddress(record.facts, slot) ?? [])
+  const [first, ...others] = known.filter(({ slot }) => isAsked(slot))
+  if (!first) return turn.note(says.steer.nothingThere(says.parts[part]))
+  change(scene, addressKey(first))
+  turn.offer(
+    ...others.slice(0, othersAtMost).map((other) => says.taps.change(nameOf(other, record.facts, says))),
+  )
 }
 
 /** Erases one fact. */

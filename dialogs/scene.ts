@@ -9,4 +9,6 @@ export interface Scene {
   readonly stack: Stack
   /** The question that waited when the message came. */
   readonly waiting: Waiting | undefined
+  /** The question that was put to the member is asked no longer: an answer to it means nothing, least of all to another one. */
+  readonly overtaken: boolean
 }

@@ -4,6 +4,7 @@ import type { DialogTurnResult } from 'botbuilder-dialogs'
 import { Dialog } from 'botbuilder-dialogs/lib/dialog.js'
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js'
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js'
+import type { OnlyAccount, Verdict } from '../domain/rule.ts'
 import type { TalkId } from '../domain/values.ts'
 import type { Talk } from './kit/talk.ts'
 import { keyOf, type Told, type Turn } from './kit/turn.ts'
@@ -44,17 +45,22 @@ class TalkDialog extends Dialog {
     return this.proceed(dc)
   }
 
+  /** Asks what the rule needs next; what it decided, where it needs nothing more. The stack stays as it is. */
+  askNext(turn: Turn, told: Told): Verdict | OnlyAccount | undefined {
+    const decision = turn.decide(this.talk)
+    if (decision.kind !== 'needs') return decision
+    const { part } = decision
+    turn.tellNew(decision.tells, told)
+    turn.ask(decision, part ?? this.talk.id, part)
+    return undefined
+  }
+
   private async proceed(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc)
     if (turn.quiet) return Dialog.EndOfTurn
-    const decision = turn.decide(this.talk)
     const told = dc.activeDialog!.state as Told
-    const { part } = decision
-    if (decision.kind === 'needs') {
-      turn.tellNew(decision.tells, told)
-      turn.ask(decision, part ?? this.talk.id, part)
-      return Dialog.EndOfTurn
-    }
+    const decision = this.askNext(turn, told)
+    if (!decision) return Dialog.EndOfTurn
     // The verdict itself is always said, also when it was said before.
     const last = decision.tells.length - 1
     turn.tellNew(decision.tells.slice(0, last), told)
@@ -71,6 +77,22 @@ const turnOf = (dc: DialogContext): Turn => dc.context.turnState.get(turnKey)
 const dialogs = new DialogSet()
 for (const talk of Object.values(talks)) dialogs.add(new TalkDialog(talk))
 
+/** The SDK's memory of a turn, in which our talks keep nothing: it takes longer to set up than a whole talk takes to answer. */
+const noMemory = { setValue() {}, getValue() {} } as unknown as DialogContext['state']
+
+/** The SDK's dialog stack over a record: its own methods, without its memory, which its constructor cannot do without. */
+const dialogContextOf = (context: TurnContext, turn: Turn): DialogContext => {
+  context.turnState.set(turnKey, turn)
+  const { stack } = turn.record
+  return Object.assign(Object.create(DialogContext.prototype) as DialogContext, {
+    dialogs,
+    context,
+    stack,
+    services: context.turnState,
+    state: noMemory,
+  })
+}
+
 /** The talks that are started, the newest on top. */
 export interface Stack {
   readonly top: TalkId | undefined
@@ -85,9 +107,12 @@ export interface Stack {
 
 /** The stack of a conversation, over its record. */
 export const openStack = (context: TurnContext, turn: Turn): Stack => {
-  context.turnState.set(turnKey, turn)
-  const state = { dialogStack: turn.record.stack }
-  const dc = new DialogContext(dialogs, context, state)
+  // Made where the stack changes: a turn that only asks the next question does without.
+  let made: DialogContext | undefined
+  const opened = (): DialogContext => {
+    made ??= dialogContextOf(context, turn)
+    return made
+  }
   const quietly = async (change: () => Promise<unknown>) => {
     turn.quiet = true
     await change()
@@ -100,10 +125,13 @@ export const openStack = (context: TurnContext, turn: Turn): Stack => {
     get started() {
       return turn.record.stack.map(({ id }) => id)
     },
-    begin: (id, anew) => quietly(() => dc.beginDialog(id, { told: anew ? [] : turn.record.memory.told[id] })),
-    end: () => quietly(() => dc.endDialog()),
+    begin: (id, anew) =>
+      quietly(() => opened().beginDialog(id, { told: anew ? [] : turn.record.memory.told[id] })),
+    end: () => quietly(() => opened().endDialog()),
     proceed: async () => {
-      if (dc.activeDialog) await dc.continueDialog()
+      const active = turn.record.stack.at(-1)
+      const dialog = active && (dialogs.find(active.id) as TalkDialog)
+      if (dialog?.askNext(turn, active!.state)) await opened().continueDialog()
     },
   }
 }

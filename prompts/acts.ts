@@ -152,6 +152,8 @@ export interface Understanding {
   readonly readings?: readonly (readonly Act[])[] | undefined
   /** How the member sounds, where it calls for a word. */
   readonly mood?: 'angry' | 'distressed' | undefined
+  /** Who understood it, where that was not the local engine. */
+  readonly by?: 'model' | 'pin' | undefined
 }
 
 /** Whoever understands: the local engine, or the model in front of it. Never throws for what a member writes. */

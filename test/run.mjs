@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { prepare, root } from '../bot/setup.mjs'
 
 const own = process.argv.slice(2)
@@ -115,10 +116,39 @@ function runTests() {
   return { passed: report.numPassedTests, failed: failed === 0 && !good ? 1 : failed }
 }
 
+/** Searches all that the tests' servers and programs logged for personal data that the tests typed. */
+async function searchLogs() {
+  const { build } = await import('esbuild')
+  const outfile = join(root, 'dist', 'test', 'search-logs.js')
+  await build({
+    entryPoints: [join(root, 'test', 'bot', 'edge', 'search-logs.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  })
+  const { searchLogs } = await import(pathToFileURL(outfile).href)
+  const { files, lines, found } = await searchLogs(logs, join(root, 'test'))
+  // A whole run that left no logs has not been searched.
+  const good = found.length === 0 && (lines > 0 || forVitest.length > 0)
+  console.log(`${good ? '✓' : '✗'} logs without personal data (${files} files, ${lines} lines)`)
+  for (const place of found.slice(0, 20)) console.log(`    ${join('dist', 'test-logs', place)}`)
+  if (found.length > 20) console.log(`    and ${found.length - 20} more`)
+  return good
+}
+
+const logs = join(root, 'dist', 'test-logs')
+rmSync(logs, { recursive: true, force: true })
+process.env.TEST_LOGS = logs
+
 await prepare({ dev: true })
 await ensurePrograms()
 const checks = runChecks()
 const tests = runTests()
-const failed = checks.failed + tests.failed
-console.log(`\n${checks.passed + tests.passed} passed, ${failed} failed`)
+const clean = await searchLogs()
+const passed = checks.passed + tests.passed + (clean ? 1 : 0)
+const failed = checks.failed + tests.failed + (clean ? 0 : 1)
+console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0

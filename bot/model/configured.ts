@@ -8,11 +8,12 @@ import { modelSchema } from '../../prompts/local/model.ts'
 import { nearestExamples } from '../../prompts/understand/nearest.ts'
 import { answerJsonSchema } from '../../prompts/understand/schema.ts'
 import { readExamples } from '../understanding/examples.ts'
-import { memoryBudget } from './budget.ts'
+import { type CallBudget, memoryBudget } from './budget.ts'
 import { openClient } from './client.ts'
+import type { ModelFailure } from './failure.ts'
 import { readPins } from './pins.ts'
 import { type Bounds, makeReach, usualBounds } from './reach.ts'
-import { recentTurns } from './recent.ts'
+import { type RecentTurns, recentTurns } from './recent.ts'
 import type { ModelSettings } from './settings.ts'
 import { type ModelReader, modelReader, modelUnderstander } from './understander.ts'
 
@@ -23,16 +24,27 @@ export interface ConfiguredParts {
   readonly root: string
   readonly faqIds: readonly string[]
   readonly bounds?: Bounds | undefined
+  /** In place of one of its own, in this process's memory. */
+  readonly budget?: CallBudget | undefined
+  /** In place of a memory of its own. */
+  readonly recent?: RecentTurns | undefined
   readonly log?: Pick<Logger, 'debug' | 'warn' | 'info'> | undefined
+  /** Told of each message that the model was to read and did not. */
+  readonly onFailure?: ((failure: ModelFailure) => void) | undefined
 }
 
 /** Opens the configured model for reading messages, with the project's examples. */
-export async function configuredReader(
-  { settings, root, faqIds, bounds = usualBounds, log }: ConfiguredParts,
+export async function configuredReader({
+  settings,
+  root,
+  faqIds,
+  bounds = usualBounds,
+  budget,
   recent = recentTurns(),
-): Promise<ModelReader> {
+  log,
+}: ConfiguredParts): Promise<ModelReader> {
   const ask = await openClient(settings, answerJsonSchema(faqIds))
-  const reach = await makeReach({ ask, budget: memoryBudget(settings.caps), bounds, log })
+  const reach = await makeReach({ ask, budget: budget ?? memoryBudget(settings.caps), bounds, log })
   const examples = await readExamples(join(root, 'prompts', 'examples', 'train'), faqIds)
   return modelReader({ reach, nearest: nearestExamples(examples), faqIds, recent })
 }
@@ -47,10 +59,10 @@ export async function withConfiguredModel(
   asked: 'whereUnsure' | 'always' = 'whereUnsure',
 ): Promise<Understander> {
   const pins = readPins(parts.settings.pinsFile, parts.faqIds)
-  const recent = recentTurns()
-  const reader = await configuredReader(parts, recent)
+  const { recent = recentTurns() } = parts
+  const reader = await configuredReader({ ...parts, recent })
   const confidence = asked === 'always' ? () => Number.NEGATIVE_INFINITY : await trainedConfidence(parts.root)
-  return modelUnderstander({ local, confidence, reader, pins, recent })
+  return modelUnderstander({ local, confidence, reader, pins, recent, onFailure: parts.onFailure })
 }
 
 async function trainedConfidence(root: string): Promise<Confidence> {

@@ -1,4 +1,5 @@
 /** The last turns of conversations, for the model to read a message in its place. Only in memory, without private data, for half an hour. */
+import type { Assistant } from '../../dialogs/assistant.ts'
 import type { EarlierTurn } from '../../prompts/understand/prompt.ts'
 
 /** Remembers turns. */
@@ -36,3 +37,13 @@ export function recentTurns(now: () => number = Date.now): RecentTurns {
     forget: (conversation) => void memory.delete(conversation),
   }
 }
+
+/** The assistant; where a member is forgotten, what was remembered of the conversation goes as well. */
+export const forgetting = (assistant: Assistant, recent: Pick<RecentTurns, 'forget'>): Assistant => ({
+  ...assistant,
+  async turn(context, setting) {
+    const outcome = await assistant.turn(context, setting)
+    if (outcome.forget) recent.forget(context.activity.conversation.id)
+    return outcome
+  },
+})

@@ -75,6 +75,8 @@ export interface ModelUnderstanderParts {
   readonly reader: ModelReader
   readonly pins?: Pins | undefined
   readonly recent?: RecentTurns | undefined
+  /** Told of each message that the model was to read and did not. */
+  readonly onFailure?: ((failure: ModelFailure) => void) | undefined
 }
 
 /**
@@ -87,21 +89,23 @@ export function modelUnderstander({
   reader,
   pins = () => undefined,
   recent,
+  onFailure,
 }: ModelUnderstanderParts): Understander {
   const read = async (utterance: Utterance): Promise<Understanding> => {
     const since = performance.now()
     const own = await local.understand(utterance)
     const pinned = pins(utterance)
     const mood = own.mood ? { mood: own.mood } : {}
-    if (pinned) return { language: own.language, acts: pinned, ...mood }
+    if (pinned) return { language: own.language, acts: pinned, ...mood, by: 'pin' }
     const sure = own.sure !== false && confidence(utterance, own.acts) >= sureFrom
     // Nothing to read: signs alone.
     if (sure || !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(utterance.text)) return own
     try {
       const { language, acts } = await reader(utterance, since)
-      return { language: utterance.language ?? language ?? own.language, acts, ...mood }
+      return { language: utterance.language ?? language ?? own.language, acts, ...mood, by: 'model' }
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error
+      onFailure?.(error)
       return own
     }
   }

@@ -5,11 +5,14 @@ import { list, object } from './narrow.ts'
 export class CallFailed extends Error {
   readonly status: number
   readonly wait: number
+  /** What the server calls it; empty where it says nothing. */
+  readonly code: string
 
-  constructor(status: number, wait: number) {
+  constructor(status: number, wait: number, code = '') {
     super(`the call failed (${status})`)
     this.status = status
     this.wait = wait
+    this.code = code
   }
 
   /** The same call may work a little later. */
@@ -49,7 +52,11 @@ export async function call(
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    if (!answer.ok) throw new CallFailed(answer.status, secondsOf(answer.headers.get('retry-after')))
+    if (!answer.ok) {
+      const { code } = object(object(await answer.json().catch(() => null)).error)
+      const wait = secondsOf(answer.headers.get('retry-after'))
+      throw new CallFailed(answer.status, wait, typeof code === 'string' ? code : '')
+    }
     const text = await answer.text()
     return text === '' ? null : JSON.parse(text)
   } catch (error) {

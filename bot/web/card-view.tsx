@@ -115,6 +115,8 @@ function Part({ element }: { readonly element: Element }) {
       )
     case 'table':
       return <Table element={element} />
+    case 'picture':
+      return <img class="picture" src={element.url} alt={element.text} width="640" height="300" />
     case 'actions':
       return <Actions actions={element.actions} />
     default:
@@ -157,9 +159,11 @@ function Table({ element }: { readonly element: Extract<Element, { kind: 'table'
   )
 }
 
-/** A card with its actions. */
+const isBare = ({ kind }: Element) => kind === 'actions' || kind === 'picture'
+
+/** A card with its actions; what holds nothing to read is no card to look at. */
 export const CardView = ({ card }: { readonly card: Card }) => (
-  <div class={card.elements.every(({ kind }) => kind === 'actions') ? 'card bare' : 'card'}>
+  <div class={card.elements.every(isBare) ? 'card bare' : 'card'}>
     <Elements elements={card.elements} />
     {card.actions.length > 0 && <Actions actions={card.actions} />}
   </div>

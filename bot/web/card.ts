@@ -1,5 +1,5 @@
 /** The part of Adaptive Cards that the assistant sends, read from an attachment into a tree that can only be shown. */
-import { safeLink } from './links.ts'
+import { ownPicture, safeLink } from './links.ts'
 import { plainMarkdown } from './markdown.ts'
 import { each, type Json, list, object, string } from './narrow.ts'
 
@@ -38,6 +38,7 @@ export type Element = Spacing &
         readonly rows: readonly (readonly (readonly Element[])[])[]
       }
     | { readonly kind: 'actions'; readonly actions: readonly Action[] }
+    | { readonly kind: 'picture'; readonly url: string; readonly text: string }
   )
 
 /** A card: its elements, and the actions at its foot. */
@@ -116,8 +117,10 @@ function readElement(value: unknown, page: string, depth: number): Element | und
       return actions.length > 0 ? { kind: 'actions', apart, actions } : undefined
     }
     case 'Image': {
-      // No picture is fetched from elsewhere: its description stands for it.
       const text = string(given.altText)
+      const url = ownPicture(given.url, page)
+      if (url !== undefined && text !== undefined) return { kind: 'picture', apart, url, text }
+      // No picture is fetched from elsewhere: its description stands for it.
       return text === undefined
         ? undefined
         : { kind: 'text', apart, text, heading: false, strong: false, subtle: true }
@@ -161,6 +164,8 @@ function plainElement(element: Element, page: string): string {
       return element.rows.map((row) => row.map((cell) => all(cell, ' ')).join(' · ')).join('\n')
     case 'actions':
       return ''
+    case 'picture':
+      return `[${element.text}]`
     default:
       return element satisfies never
   }

@@ -4,6 +4,7 @@ import { type Device, randomId } from './device.ts'
 import { type Language, languageOf } from './language.ts'
 import { type Line, type LineState, makeLine } from './line.ts'
 import type { Json } from './narrow.ts'
+import { type CarriedFacts, carriedOf, type OwnData, readCarried, readOwnData } from './own-data.ts'
 import {
   beginAnew,
   emptyTranscript,
@@ -22,17 +23,26 @@ export interface View {
   readonly transcript: Transcript
   readonly language: Language
   readonly line: LineState
+  /** What the device kept of a conversation that has ended, as long as the member has not said what to do with it. */
+  readonly carried: CarriedFacts | undefined
   /** History has been read, or there is none: what comes from now on is news. */
   readonly settled: boolean
 }
 
+/** Milliseconds after the last message in which the device notes what is known. */
+const noteAfter = 1_500
+
 /** The slot in which the assistant asks whether everything is to be forgotten. */
 const forgetting = 'confirmForget'
+
+/** Milliseconds. */
+const typingEvery = 3_000
 
 const failureOf = (error: unknown): Failure => {
   if (!(error instanceof CallFailed)) return { kind: 'failed' }
   if (error.status === 429) return { kind: 'wait', seconds: error.wait }
-  return { kind: error.status === 413 ? 'long' : 'failed' }
+  if (error.status !== 413) return { kind: 'failed' }
+  return { kind: error.code === 'ConversationFull' ? 'full' : 'long' }
 }
 
 /** The conversation. It tells whoever watches whenever its view has changed. */
@@ -40,12 +50,21 @@ export class Conversation {
   view: View
   private readonly line: Line
   private watcher: () => void = () => {}
+  private typedAt = 0
 
-  constructor(device: Device, language: Language) {
+  private noting: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly device: Device,
+    language: Language,
+    /** Sees every view besides whoever draws it. */
+    private readonly witness: (view: View) => void = () => {},
+  ) {
     this.view = {
       transcript: emptyTranscript,
       language,
       line: { kind: 'opening' },
+      carried: undefined,
       settled: device.resume === undefined,
     }
     this.line = makeLine(device, () => this.view.language, {
@@ -57,6 +76,8 @@ export class Conversation {
         const spoken = last === before ? undefined : languageOf(last?.locale)
         this.change({ transcript, language: spoken ?? this.view.language, settled: true })
         if (before?.asks === forgetting && last !== before) void this.forgetWhatIsErased()
+        if (last !== before) this.noteLater()
+        this.offerWhatWasTold()
       },
       changed: (line) => this.change({ line }),
       anew: (why) =>
@@ -78,6 +99,14 @@ export class Conversation {
     this.send({ key: randomId(), text, value })
   }
 
+  /** The member types: the person who talks with them may see it, now and then. */
+  types() {
+    const now = Date.now()
+    if (this.view.transcript.handOff?.is.state !== 'talking' || now - this.typedAt < typingEvery) return
+    this.typedAt = now
+    this.line.sign()
+  }
+
   /** Sends what failed once more, under the same mark. */
   retry(key: string) {
     const entry = this.view.transcript.entries.find((one) => one.key === key)
@@ -97,8 +126,48 @@ export class Conversation {
     if (this.view.line.kind !== 'offline') this.say(inItsOwnWords)
   }
 
+  /** What the assistant knows of the member; rejects where it cannot be had. */
+  async known(): Promise<OwnData> {
+    return readOwnData(await this.line.ask('/known'))
+  }
+
+  /** Everything that is kept of the member, as JSON to keep. */
+  everything(): Promise<unknown> {
+    return this.line.ask('/everything')
+  }
+
+  /** Takes what the device kept of the conversation before into this one, or lets go of it. */
+  carry(inItsOwnWords: string | undefined) {
+    const { carried } = this.view
+    this.device.carried = undefined
+    this.change({ carried: undefined })
+    if (inItsOwnWords !== undefined && carried) this.say(inItsOwnWords, { known: carried.known })
+  }
+
+  /** What the device holds of another conversation, one that is gone, is offered until the member has said what to do with it, in whichever tab. */
+  private offerWhatWasTold() {
+    const held = readCarried(this.device.carried)
+    const carried = held && held.of !== this.device.conversation ? held : undefined
+    if (carried?.of !== this.view.carried?.of) this.change({ carried })
+  }
+
+  /** Has the device keep what is known, once it is quiet: should the conversation be gone one day, that need not be. */
+  private noteLater() {
+    clearTimeout(this.noting)
+    this.noting = setTimeout(async () => {
+      const { conversation } = this.device
+      const known = await this.known().catch(() => undefined)
+      this.offerWhatWasTold()
+      // What was kept is still to be offered.
+      if (!known || this.view.carried || conversation !== this.device.conversation) return
+      const carried = carriedOf(known, conversation)
+      this.device.carried = carried && JSON.stringify(carried)
+    }, noteAfter)
+  }
+
   /** Who is forgotten should not go on reading it on the screen either. */
   private async forgetWhatIsErased() {
+    this.device.carried = undefined
     const log = await this.line.log()
     this.change({ transcript: keepOnly(this.view.transcript, log) })
   }
@@ -124,5 +193,6 @@ export class Conversation {
   private change(part: Partial<View>) {
     this.view = { ...this.view, ...part }
     this.watcher()
+    this.witness(this.view)
   }
 }

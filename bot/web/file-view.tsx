@@ -5,7 +5,8 @@ import { dataText } from './links.ts'
 import type { Attachment } from './protocol.ts'
 import { useSetting } from './setting.ts'
 
-async function copy(text: string): Promise<boolean> {
+/** Puts a text on the clipboard; whether that went well. */
+export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

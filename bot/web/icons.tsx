@@ -19,6 +19,9 @@ export const Aperture = () =>
 /** Three lines: the menu. */
 export const Lines = () => drawing(<path d="M5 8h14M5 12h14M5 16h14" />)
 
+/** A cross: close. */
+export const Cross = () => drawing(<path d="M6 6l12 12M18 6 6 18" />)
+
 /** An arrow upwards: send. */
 export const ArrowUp = () => drawing(<path d="M12 19V5M6 11l6-6 6 6" />)
 
@@ -41,4 +44,28 @@ export const Info = () =>
       <circle cx="12" cy="12" r="9" />
       <path d="M12 11v5.5M12 7.6v.1" />
     </>,
+  )
+
+/** A card with lines: what is known. */
+export const Card = () => drawing(<path d="M4 6h16v12H4zM7.5 10h3.5M7.5 14h3.5M14 10h2.5M14 14h2.5" />)
+
+/** An arrow onto a line: take along. */
+export const Download = () => drawing(<path d="M12 4v11M7 10.5l5 5 5-5M5 19.5h14" />)
+
+/** A leaf of a calendar: a day. */
+export const Calendar = () => drawing(<path d="M4.5 6h15v13.5h-15zM4.5 10h15M8.5 3.5v4M15.5 3.5v4" />)
+
+/** A magnifying glass: search. */
+export const Search = () =>
+  drawing(
+    <>
+      <circle cx="10.5" cy="10.5" r="6" />
+      <path d="m15 15 5 5" />
+    </>,
+  )
+
+/** A microphone: speak. */
+export const Microphone = () =>
+  drawing(
+    <path d="M12 3.5a2.5 2.5 0 0 1 2.5 2.5v5a2.5 2.5 0 0 1-5 0V6A2.5 2.5 0 0 1 12 3.5M6.5 11a5.5 5.5 0 0 0 11 0M12 16.5v4" />,
   )

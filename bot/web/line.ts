@@ -4,9 +4,9 @@
  */
 import { CallFailed, idOf } from './calls.ts'
 import { type Device, oneTabAtATime } from './device.ts'
-import type { Json } from './narrow.ts'
+import { type Json, list, object, string } from './narrow.ts'
 import { type ActivitySet, readActivitySet } from './protocol.ts'
-import { Ended, enter, refused, type Session } from './session.ts'
+import { Ended, enter, refused, type Session, since } from './session.ts'
 import { openStream, type Stream } from './stream.ts'
 
 /** How the line is. */
@@ -26,6 +26,9 @@ export interface Listener {
 /** Milliseconds. */
 const times = { poll: 1_500, pollHidden: 6_000, pollFor: 60_000, echo: 6_000, longestPause: 20_000 } as const
 
+/** Activities from which on an answer may be only a part of the log. */
+const aPart = 100
+
 /** How often a message is sent before it counts as failed. */
 const most = 3
 
@@ -35,8 +38,12 @@ export interface Line {
   start(): void
   /** Says something, one after the other; gives its id in the log. The mark makes it safe to send twice. Rejects with `CallFailed`. */
   post(mark: string, text: string, value?: Json): Promise<string | undefined>
+  /** Says that the member types; where it does not arrive, nothing is lost. */
+  sign(): void
   /** The whole log of the present conversation as it is now, or its beginning where it is long; empty where it cannot be read. */
   log(): Promise<ActivitySet['activities']>
+  /** Asks for something of the present conversation, by the end of its address; rejects where it cannot be had. */
+  ask(more: string): Promise<unknown>
 }
 
 /** Makes the line; nothing happens before it is started. `locale` is the page's language at that moment. */
@@ -105,8 +112,18 @@ export function makeLine(device: Device, locale: () => string, listener: Listene
     if (session) listener.anew(why)
   }
 
+  /** Reads what was missed: all of it before any is shown, so that a long history is one and its end is where one begins to read. */
   async function catchUp(session: Session) {
-    take(session, await session.call(`/activities${session.since}`))
+    const missed: unknown[] = []
+    let { watermark } = session
+    for (;;) {
+      const part = object(await session.call(`/activities${since(watermark)}`))
+      const activities = list(part.activities)
+      missed.push(...activities)
+      watermark = string(part.watermark) ?? watermark
+      if (activities.length < aPart) break
+    }
+    take(session, { activities: missed, watermark })
     session.behind = false
   }
 
@@ -180,9 +197,21 @@ export function makeLine(device: Device, locale: () => string, listener: Listene
     wake()
   }
 
+  /** All of it, in the parts in which it comes. */
   async function log(): Promise<ActivitySet['activities']> {
-    const answer = await current?.call('/activities').catch(() => null)
-    return readActivitySet(answer, location.href).activities
+    const all: ActivitySet['activities'][number][] = []
+    for (let since = ''; ; ) {
+      const answer = await current?.call(`/activities${since}`).catch(() => null)
+      const { activities, watermark } = readActivitySet(answer, location.href)
+      if (activities.length === 0 || watermark === undefined) return all
+      all.push(...activities)
+      since = `?watermark=${watermark}`
+    }
+  }
+
+  async function ask(more: string): Promise<unknown> {
+    if (!current) throw new CallFailed(0, 10)
+    return current.call(more)
   }
 
   function post(mark: string, text: string, value?: Json): Promise<string | undefined> {
@@ -225,5 +254,10 @@ export function makeLine(device: Device, locale: () => string, listener: Listene
     }
   }
 
-  return { start, post, log }
+  const sign = () => {
+    const session = current
+    session?.call('/activities', { type: 'typing', from: { id: session.member } }).catch(() => {})
+  }
+
+  return { start, post, sign, log, ask }
 }

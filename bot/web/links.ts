@@ -43,3 +43,13 @@ export function dataText(address: string): string | undefined {
     return undefined
   }
 }
+
+/**
+ * The address of one of the page's own drawings, in the form that stays sharp at any size; `undefined` for any other picture.
+ * Messages name the form that every client can show.
+ */
+export function ownPicture(address: unknown, page: string): string | undefined {
+  const link = safeLink(address, page)
+  const name = link && /\/pictures\/([A-Za-z]+)\.png$/.exec(new URL(link).pathname)?.[1]
+  return name && new URL(link).origin === new URL(page).origin ? `/pictures/${name}.svg` : undefined
+}

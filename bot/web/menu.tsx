@@ -1,10 +1,12 @@
 /** A button that opens a short list of things to do. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { Lines } from './icons.tsx'
+import { Lines, Tick } from './icons.tsx'
 
 /** One thing to do. */
 export interface MenuItem {
   readonly label: string
+  /** Whether it is switched on, where it can be. */
+  readonly checked?: boolean
   readonly run: () => void
 }
 
@@ -13,7 +15,7 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
   const [open, setOpen] = useState(false)
   const whole = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
-  const entries = () => [...(whole.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
+  const entries = () => [...(whole.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
 
   const close = (focus: boolean) => {
     setOpen(false)
@@ -64,10 +66,12 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
       {open && (
         <div role="menu" aria-label={label} class="sheet">
           {items.map((item) => (
+            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only what can be checked has the attribute
             <button
               key={item.label}
               type="button"
-              role="menuitem"
+              role={item.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+              aria-checked={item.checked}
               tabIndex={-1}
               onClick={() => {
                 close(true)
@@ -75,6 +79,7 @@ export function Menu({ label, items }: { readonly label: string; readonly items:
               }}
             >
               {item.label}
+              {item.checked === true && <Tick />}
             </button>
           ))}
         </div>

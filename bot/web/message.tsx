@@ -3,8 +3,9 @@ import { Component, type VNode } from 'preact'
 import { Actions, CardView } from './card-view.tsx'
 import { FileView } from './file-view.tsx'
 import { Info } from './icons.tsx'
+import { useLazy } from './lazy.ts'
 import { Markdown } from './markdown-view.tsx'
-import type { Citation } from './protocol.ts'
+import type { Attachment, Citation } from './protocol.ts'
 import { useSetting } from './setting.ts'
 import type { Entry } from './transcript.ts'
 
@@ -51,6 +52,37 @@ function Sources({ citations }: { readonly citations: readonly Citation[] }) {
   )
 }
 
+const titleOf = (attachment: Attachment) =>
+  attachment.kind === 'card'
+    ? attachment.card.elements.find((one) => one.kind === 'text' && one.heading)
+    : undefined
+
+/** Cards and files one after the other; a card that came with its table is shown as one with it. */
+function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
+  const [csv, text] = ['text/csv', 'text/plain'].map((type) =>
+    attachments.find((one) => one.kind === 'file' && one.type === type),
+  )
+  const card = attachments.find((one) => titleOf(one) !== undefined)
+  const title = card && titleOf(card)
+  const isSheet = csv?.kind === 'file' && text?.kind === 'file' && title?.kind === 'text'
+  const sheet = useLazy(() => import('./product-sheet.tsx'), isSheet)
+  return (
+    <>
+      {attachments.map((attachment, at) =>
+        sheet && isSheet && (attachment === csv || attachment === text) ? null : sheet &&
+          isSheet &&
+          attachment === card ? (
+          <sheet.ProductSheet key={at} title={title.text} csv={csv} text={text} />
+        ) : attachment.kind === 'card' ? (
+          <CardView key={at} card={attachment.card} />
+        ) : (
+          <FileView key={at} file={attachment} />
+        ),
+      )}
+    </>
+  )
+}
+
 function FromBot({
   entry,
   open,
@@ -59,20 +91,20 @@ function FromBot({
   readonly open: boolean
 }) {
   const { t } = useSetting()
-  const { text, plain, attachments, choices, citations } = entry.activity
+  const { text, plain, attachments, choices, citations, agent } = entry.activity
   return (
     <>
-      <span class="unseen">{t.assistant}: </span>
+      {agent === undefined ? (
+        <span class="unseen">{t.assistant}: </span>
+      ) : (
+        <span class="agent" data-testid="agent">
+          {agent || t.person}
+        </span>
+      )}
       {text !== '' && (
         <div class="bubble prose">{plain ? <p class="as-typed">{text}</p> : <Markdown text={text} />}</div>
       )}
-      {attachments.map((attachment, at) =>
-        attachment.kind === 'card' ? (
-          <CardView key={at} card={attachment.card} />
-        ) : (
-          <FileView key={at} file={attachment} />
-        ),
-      )}
+      <Attachments attachments={attachments} />
       {citations.length > 0 && <Sources citations={citations} />}
       {open && choices.length > 0 && <Actions actions={choices} label={t.choices} />}
     </>
@@ -89,9 +121,12 @@ function FromMember({
   const failed = typeof state === 'object'
   const why =
     failed &&
-    { failed: t.failed, long: t.failedLong, wait: state.kind === 'wait' ? t.failedWait(state.seconds) : '' }[
-      state.kind
-    ]
+    {
+      failed: t.failed,
+      long: t.failedLong,
+      full: t.failedFull,
+      wait: state.kind === 'wait' ? t.failedWait(state.seconds) : '',
+    }[state.kind]
   return (
     <>
       <span class="unseen">{t.you}: </span>
@@ -109,7 +144,9 @@ function FromMember({
           </button>
         </div>
       ) : (
-        <span class={`state ${state}`}>{state === 'sending' ? t.sending : t.sent}</span>
+        <span class={`state ${state}`} aria-live="off">
+          {state === 'sending' ? t.sending : t.sent}
+        </span>
       )}
     </>
   )

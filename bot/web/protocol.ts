@@ -20,10 +20,17 @@ export type Attachment =
   | { readonly kind: 'card'; readonly card: Card }
   | { readonly kind: 'file'; readonly name: string; readonly url: string; readonly type: string }
 
+/** Where the member's request for a person stands. */
+export type HandOff =
+  | { readonly state: 'waiting'; readonly place: number }
+  | { readonly state: 'talking'; readonly agent: string }
+  | { readonly state: 'over' }
+
 /** An activity as the page knows it. */
 export interface Activity {
   readonly id: string
-  readonly kind: 'message' | 'typing'
+  /** A `sign` says nothing: it only tells where a request for a person stands. */
+  readonly kind: 'message' | 'typing' | 'sign'
   readonly from: string
   readonly role: 'bot' | 'user' | undefined
   readonly text: string
@@ -40,6 +47,12 @@ export interface Activity {
   readonly progress: Progress | null | undefined
   /** What the message asks for, by the name of the slot. */
   readonly asks: string | undefined
+  /** The first name of the person who says it, where that is not the assistant; empty where none is known. */
+  readonly agent: string | undefined
+  readonly handOff: HandOff | undefined
+  /** The talk that the message belongs to, and how that ended where this message ends it. */
+  readonly dialog: string | undefined
+  readonly outcome: string | undefined
 }
 
 /** A set of activities, and the point in the log that it reaches to. */
@@ -98,21 +111,34 @@ const readCitations = (entities: unknown, page: string): readonly Citation[] => 
 
 const readProgress = (channelData: Json): Progress | null | undefined => {
   if (channelData.cps === undefined) return undefined
-  const { step, of } = object(object(channelData.cps).progress)
+  const { progress, dialog, outcome } = object(channelData.cps)
+  // Beside its questions the onboarding stands where it stood.
+  if (progress === null && dialog === 'onboarding' && outcome === null) return undefined
+  const { step, of } = object(progress)
   const [at, all] = [number(step), number(of)]
   return at !== undefined && all !== undefined && at >= 1 && all >= at && all <= 20
     ? { step: at, of: all }
     : null
 }
 
+const readHandOff = (value: unknown): HandOff | undefined => {
+  const { state, place, agent } = object(value)
+  if (state === 'waiting') return { state, place: Math.max(1, number(place) ?? 1) }
+  if (state === 'talking') return { state, agent: string(agent) ?? '' }
+  return state === 'over' ? { state } : undefined
+}
+
 /** Reads an activity; `undefined` for what the page does not show. `page` is the page's own address. */
 export function readActivity(value: unknown, page: string): Activity | undefined {
   const given = object(value)
   const id = string(given.id) ?? ''
-  const kind = given.type
-  if ((kind !== 'message' && kind !== 'typing') || (id === '' && kind === 'message')) return undefined
-  const { id: from, role } = object(given.from)
   const channelData = object(given.channelData)
+  const cps = object(channelData.cps)
+  const handOff = readHandOff(cps.handOff)
+  const kind = given.type === 'event' && handOff ? 'sign' : given.type
+  if ((kind !== 'message' && kind !== 'typing' && kind !== 'sign') || (id === '' && kind !== 'typing'))
+    return undefined
+  const { id: from, role } = object(given.from)
   const at = Date.parse(string(given.timestamp) ?? '')
   return {
     id,
@@ -128,7 +154,11 @@ export function readActivity(value: unknown, page: string): Activity | undefined
     citations: readCitations(given.entities, page),
     clientId: string(channelData.clientActivityID),
     progress: readProgress(channelData),
-    asks: string(object(object(channelData.cps).pending).slot),
+    asks: string(object(cps.pending).slot),
+    agent: typeof cps.agent === 'string' ? cps.agent : undefined,
+    handOff,
+    dialog: string(cps.dialog),
+    outcome: string(cps.outcome),
   }
 }
 

@@ -14,6 +14,10 @@ const overIfRefused = (error: unknown): never => {
   throw refused(error, 401, 403, 404) ? new Ended() : error
 }
 
+/** The part of an address that asks for what came after this point of the log. */
+export const since = (watermark: string | undefined): string =>
+  watermark === undefined ? '' : `?watermark=${encodeURIComponent(watermark)}`
+
 /** A token for the kept conversation, `undefined` where it is no more. */
 async function takeUp(secret: string): Promise<Grant | undefined> {
   try {
@@ -82,17 +86,12 @@ export class Session {
     return await call(where, { ...options, token: this.token }).catch(overIfRefused)
   }
 
-  /** The part of an address that asks for what is new. */
-  get since(): string {
-    return this.watermark === undefined ? '' : `?watermark=${encodeURIComponent(this.watermark)}`
-  }
-
   /** Where to listen from where we are. */
   async stream(): Promise<string | undefined> {
     const first = this.streamUrl
     this.streamUrl = undefined
     if (first !== undefined) return first
-    const grant = readGrant(await this.call(this.since))
+    const grant = readGrant(await this.call(since(this.watermark)))
     if (grant) this.use(grant)
     return grant?.streamUrl
   }

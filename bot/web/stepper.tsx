@@ -1,10 +1,16 @@
-/** Shows how far the onboarding has come. */
+/** Shows how far the onboarding has come, and leads back to what is done. */
 import { Tick } from './icons.tsx'
 import type { Progress } from './protocol.ts'
 import { useSetting } from './setting.ts'
 
 /** The onboarding's parts with the present one marked; parts have names where there are as many as the page knows. */
-export function Stepper({ progress: { step, of } }: { readonly progress: Progress }) {
+export function Stepper({
+  progress: { step, of },
+  say,
+}: {
+  readonly progress: Progress
+  readonly say: (text: string) => void
+}) {
   const { t } = useSetting()
   const named = of === t.steps.length
   return (
@@ -17,17 +23,24 @@ export function Stepper({ progress: { step, of } }: { readonly progress: Progres
         {Array.from({ length: of }, (_, at) => {
           const part = at + 1
           const done = part < step
+          const name = t.steps[at]
+          const words = t.sayRevisit[at]
           return (
             <li
               key={part}
               class={done ? 'done' : undefined}
               aria-current={part === step ? 'step' : undefined}
             >
-              <span class={named ? 'name' : 'unseen'}>
-                {done && <Tick />}
-                {named ? t.steps[at] : part}
-              </span>
-              {done && <span class="unseen"> ({t.progressDone})</span>}
+              {done && named && name !== undefined && words !== undefined ? (
+                <button type="button" aria-label={t.stepBack(name)} title={words} onClick={() => say(words)}>
+                  <span class="name">
+                    <Tick />
+                    {name}
+                  </span>
+                </button>
+              ) : (
+                <span class={named ? 'name' : 'unseen'}>{named ? name : part}</span>
+              )}
             </li>
           )
         })}

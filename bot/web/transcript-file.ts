@@ -24,7 +24,7 @@ export function transcriptText(
   const lines = transcript.entries.map((entry) => {
     if (entry.kind === 'note') return `--- ${t.anew} ---`
     const at = entry.kind === 'bot' ? entry.activity.at : entry.at
-    const who = entry.kind === 'bot' ? t.assistant : t.you
+    const who = entry.kind === 'bot' ? entry.activity.agent || t.assistant : t.you
     const words = entry.kind === 'bot' ? wordsOf(entry.activity, page) : entry.text
     const unsent = entry.kind === 'member' && typeof entry.state === 'object' ? ` (${t.failed})` : ''
     return `${at === undefined ? '' : `${moment.format(at)} · `}${who}${unsent}\n${words}`
@@ -33,8 +33,8 @@ export function transcriptText(
 }
 
 /** Lets the browser save a text as a file. */
-export function saveText(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }))
+export function saveText(name: string, text: string, type = 'text/plain') {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -6,6 +6,7 @@ import { Message } from './message.tsx'
 import { useFollowing } from './scroll.ts'
 import { useSetting } from './setting.ts'
 import { awaitsAnswer, type Entry, openQuestion, type Transcript } from './transcript.ts'
+import { useUnfolding } from './unfolding.ts'
 
 /** Milliseconds after which nobody believes any more that somebody is typing. */
 const typingFor = 15_000
@@ -53,6 +54,7 @@ export function TranscriptView({
   const { t, language } = useSetting()
   const { entries } = transcript
   const { scroller, onScroll, state, toEnd } = useFollowing(transcript, settled)
+  useUnfolding(scroller, entries.length)
   const open = openQuestion(transcript)
   const busy = live && (transcript.typing || awaitsAnswer(transcript))
   const [believed, setBelieved] = useState(true)
@@ -70,19 +72,24 @@ export function TranscriptView({
     const area = scroller.current
     const from = event.target as HTMLElement
     if (!area || event.altKey || event.ctrlKey || event.metaKey || from.closest('.scrolling')) return
-    if (event.key === 'Escape') return leave()
-    const messages = [...area.querySelectorAll<HTMLElement>('article')]
-    const at = messages.findIndex((message) => message.contains(from))
-    const end = messages.length - 1
+    if (event.key === 'Escape') {
+      // It has done what it is for; where the page is framed, the chat does not close as well.
+      event.preventDefault()
+      return leave()
+    }
+    // After the last message comes the end: whoever only hears the page knows that there is no more.
+    const stops = [...area.querySelectorAll<HTMLElement>('article, .end')]
+    const at = stops.findIndex((stop) => stop.contains(from))
+    const last = stops.length - 2
     const to = {
-      ArrowUp: at < 0 ? end : Math.max(at - 1, 0),
-      ArrowDown: at < 0 ? end : Math.min(at + 1, end),
+      ArrowUp: at < 0 ? last : Math.max(at - 1, 0),
+      ArrowDown: at < 0 ? last : Math.min(at + 1, last + 1),
       Home: 0,
-      End: end,
+      End: last,
     }[event.key]
     if (to === undefined) return
     event.preventDefault()
-    messages[to]?.focus()
+    stops[to]?.focus()
   }
 
   return (
@@ -129,6 +136,10 @@ export function TranscriptView({
             <i />
           </div>
         )}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a stop on the keyboard's way through the conversation */}
+        <p class="end" tabIndex={0} aria-live="off">
+          {t.end}
+        </p>
       </div>
       {state !== 'end' && (
         <button

@@ -3,11 +3,11 @@
  * said that the log does not have yet. Pure.
  */
 import type { Json } from './narrow.ts'
-import type { Activity } from './protocol.ts'
+import type { Activity, HandOff } from './protocol.ts'
 
 /** Why something could not be sent; `seconds` is how long to wait. */
 export type Failure =
-  | { readonly kind: 'failed' | 'long' }
+  | { readonly kind: 'failed' | 'long' | 'full' }
   | { readonly kind: 'wait'; readonly seconds: number }
 
 /** One line of the conversation. */
@@ -35,6 +35,8 @@ export interface Transcript {
   readonly talk: number
   /** The bot said that it is typing, and nothing since. */
   readonly typing: boolean
+  /** Where the member's request for a person stands, and where in the log that was said. */
+  readonly handOff?: { readonly is: HandOff; readonly at: number } | undefined
 }
 
 /** Before anything was said. */
@@ -64,7 +66,17 @@ function insert(entries: readonly Entry[], entry: Entry): readonly Entry[] {
   return [...entries.slice(0, index), entry, ...entries.slice(index)]
 }
 
-function add(transcript: Transcript, activity: Activity, member: string): Transcript {
+/** Takes up where a request for a person stands, from the newest that tells. */
+function standing(transcript: Transcript, { id, handOff }: Activity): Transcript {
+  const at = place(id) ?? 0
+  if (!handOff || at < (transcript.handOff?.at ?? 0)) return transcript
+  return { ...transcript, handOff: { is: handOff, at } }
+}
+
+function add(before: Transcript, activity: Activity, member: string): Transcript {
+  const isBot = activity.role === 'bot'
+  const transcript = isBot ? standing(before, activity) : before
+  if (activity.kind === 'sign') return transcript
   const { entries, talk } = transcript
   const ours = activity.role === undefined ? activity.from === member : activity.role === 'user'
   if (activity.kind === 'typing') return ours ? transcript : { ...transcript, typing: true }
@@ -165,7 +177,7 @@ export function keepOnly(transcript: Transcript, log: readonly Activity[]): Tran
   if (!transcript.entries.some(erased)) return transcript
   const stays = (entry: Entry) => entry.talk === transcript.talk && entry.kind !== 'note' && !erased(entry)
   const entries = transcript.entries.filter(stays)
-  return { ...transcript, entries }
+  return { ...transcript, entries, handOff: undefined }
 }
 
 /** The bot's last message in the present conversation. */
@@ -188,6 +200,8 @@ export function openQuestion(transcript: Transcript): string | undefined {
 
 /** Whether something was said that the bot has not answered yet. */
 export function awaitsAnswer(transcript: Transcript): boolean {
+  // A person answers when they can.
+  if (transcript.handOff?.is.state === 'talking') return false
   const last = transcript.entries.at(-1)
   return last?.kind === 'member' && (last.state === 'sending' || last.state === 'sent')
 }
@@ -200,3 +214,14 @@ export function progressOf(transcript: Transcript) {
   }
   return null
 }
+
+/** What the bot waits for, by the name of the slot; `undefined` where it waits for nothing or has been answered. */
+export function waitingSlot(transcript: Transcript): string | undefined {
+  const key = openQuestion(transcript)
+  const entry = transcript.entries.findLast((one) => one.key === key)
+  return entry?.kind === 'bot' ? entry.activity.asks : undefined
+}
+
+/** Whether the member has said anything yet in the present conversation. */
+export const hasSpoken = (transcript: Transcript): boolean =>
+  transcript.entries.some(({ kind, talk }) => kind === 'member' && talk === transcript.talk)

@@ -52,6 +52,15 @@ export const receiptCard = (lines: readonly ReceiptLine[], says: Catalogue): Att
 export const helpfulCard = (says: Catalogue): Attachment =>
   card([{ type: 'ActionSet', actions: [submit(says.taps.helped), submit(says.taps.notHelped)] }])
 
+/** The rating, beside a question that waits. */
+export const ratingCard = (says: Catalogue): Attachment =>
+  card([
+    {
+      type: 'ActionSet',
+      actions: [...says.taps.ratings, says.taps.noRating].map((label) => submit(label)),
+    },
+  ])
+
 const columns = ['name', 'serialNumber', 'purchaseDate', 'purchaseCountry', 'dealer'] as const
 
 /** What to type into the form for one field; `undefined` where it is still to be found. */

@@ -36,7 +36,15 @@ export interface Reply {
   readonly pending: Pending | null
   readonly progress: { readonly step: number; readonly of: number } | null
   readonly outcome: 'completed' | 'cancelled' | 'handedOff' | null
+  /** The first name of the person who says it, where that is not the assistant; empty where none is known. */
+  readonly agent?: string
 }
+
+/** Where a request for a person stands, as clients see it. */
+export type HandOffSeen =
+  | { readonly state: 'waiting'; readonly place: number }
+  | { readonly state: 'talking'; readonly agent: string }
+  | { readonly state: 'over' }
 
 /** How far the onboarding is, from the part that it is in. */
 export const progressIn = (part: Part | undefined): Reply['progress'] =>
@@ -60,7 +68,21 @@ export const placesOf = (ids: readonly FactId[], language: Language) => {
   return [...places.values()]
 }
 
-const citation = ({ facts: ids, byOperator, language }: Reply) => {
+/** The sources behind something said, one line each, as Markdown. */
+export const sourceLines = (
+  ids: readonly FactId[],
+  byOperator: boolean,
+  language: Language,
+): readonly string[] => {
+  const { steer } = catalogues[language]
+  const lines = placesOf(ids, language).map(({ name, url, inferred }) => {
+    const shown = url ? `[${name}](${url})` : name
+    return inferred ? `${shown} – ${steer.inferred}` : shown
+  })
+  return byOperator ? [...lines, steer.byOperator] : lines
+}
+
+const cite = ({ facts: ids, byOperator, language }: Reply) => {
   const operator = byOperator
     ? [{ name: catalogues[language].steer.byOperator, url: undefined, ids: [] }]
     : []
@@ -87,8 +109,32 @@ const citation = ({ facts: ids, byOperator, language }: Reply) => {
       ]
 }
 
+const citations = new Map<string, ReturnType<typeof cite>>()
+/** Rules and the FAQ cite a few hundred different sets of facts; an FAQ that is exchanged brings others. */
+const mostCitations = 1000
+
+/** The sources behind a reply, as clients show them; of the same facts they are the same, and made once. */
+const citation = (reply: Reply): ReturnType<typeof cite> => {
+  if (reply.facts.length === 0 && !reply.byOperator) return []
+  const key = `${reply.language} ${reply.byOperator} ${reply.facts.join()}`
+  const known = citations.get(key)
+  if (known) return known
+  const fresh = cite(reply)
+  if (citations.size >= mostCitations) citations.clear()
+  citations.set(key, fresh)
+  return fresh
+}
+
+/** An activity that says nothing but where a request for a person stands. */
+export const seenOnly = (handOff: HandOffSeen) => ({
+  type: 'event',
+  name: 'cps.handOff',
+  value: handOff,
+  channelData: { cps: { handOff } },
+})
+
 /** A reply as an activity of the Bot Framework. */
-export const activityOf = (reply: Reply) => ({
+export const activityOf = (reply: Reply, handOff?: HandOffSeen) => ({
   type: 'message',
   text: reply.text,
   textFormat: 'markdown',
@@ -104,6 +150,8 @@ export const activityOf = (reply: Reply) => ({
     : {}),
   ...(reply.attachments.length > 0 ? { attachments: [...reply.attachments] } : {}),
   entities: citation(reply),
+  // Whoever reads `from` sees the person; whose it is stays the bot's.
+  ...(reply.agent ? { from: { id: '', name: reply.agent } } : {}),
   channelData: {
     cps: {
       dialog: reply.dialog,
@@ -111,6 +159,8 @@ export const activityOf = (reply: Reply) => ({
       progress: reply.progress,
       facts: reply.facts,
       outcome: reply.outcome,
+      ...(reply.agent === undefined ? {} : { agent: reply.agent }),
+      ...(handOff === undefined ? {} : { handOff }),
     },
   },
 })

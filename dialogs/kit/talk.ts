@@ -50,10 +50,21 @@ export const mandatory = (asked: Question): Question => ({ ...asked, mandatory: 
 /** The same question, asked again when the answer is older than some days. */
 export const fading = (days: number, asked: Question): Question => ({ ...asked, fades: days })
 
+/** How what a talk stored at one version reads at the next. */
+export interface Upcast {
+  /** Slots that are called otherwise now, by their old names; `null` where one is kept no longer. */
+  readonly renames?: Readonly<Record<string, Slot | null>>
+  /** A value as it is written now, by the slot's new name. It may meet a value that is written so already, or none at all. */
+  readonly values?: Readonly<Partial<Record<Slot, (value: unknown) => unknown>>>
+}
+
 /** A talk, as the interpreter runs it. */
 export interface Talk {
   readonly id: TalkId
+  /** Raised where what is stored changes its name or its meaning; each older version then has an upcast. */
   readonly version: number
+  /** From each version to the one after it. */
+  readonly upcasts?: Readonly<Record<number, Upcast>>
   readonly asks: Readonly<Partial<Record<AskedSlot, Question>>>
   readonly settles: Rule
   /** What is forgotten when the member starts the talk anew, unless another talk still needs it. */
@@ -65,6 +76,7 @@ export const talk = <R extends Rule>(
   id: TalkId,
   definition: {
     readonly version: number
+    readonly upcasts?: Readonly<Record<number, Upcast>>
     readonly asks: Readonly<Record<NeededBy<R>, Question>>
     readonly settles: R
     readonly forgets?: readonly Slot[]

@@ -1,6 +1,8 @@
 /** What can be tapped. A tap is a message like a typed one; its label is understood without understanding. */
+
+import { countryCodes } from '../../domain/countries.ts'
 import type { FactId } from '../../domain/facts.ts'
-import type { Needs } from '../../domain/rule.ts'
+import { type Needs, type Part, parts } from '../../domain/rule.ts'
 import { contractSlots, type Slot, talkIds } from '../../domain/values.ts'
 import type { Act } from '../../prompts/acts.ts'
 import type { ConfirmationSlot, Conversation } from '../conversation.ts'
@@ -19,12 +21,20 @@ export type Move =
   /** Asks again for a fact, by its address. */
   | { readonly act: 'change'; readonly key: string }
   | { readonly act: 'erase'; readonly key: string }
+  /** Goes back to a part of the onboarding that is done: asks again for what it is about. */
+  | { readonly act: 'revisit'; readonly part: Part }
+  /** Takes in what the member's device kept of an earlier conversation; its facts come with the message. */
+  | { readonly act: 'takeAlong' }
   | { readonly act: 'rate'; readonly value: number | null }
   /** The message may mean one of these; the member is asked. */
   | { readonly act: 'clarify'; readonly readings: readonly (readonly Act[])[]; readonly contradict?: true }
   /** A confirmation's own button: it means nothing but that confirmation, also when it is tapped long after. */
   | { readonly act: 'confirm'; readonly what: ConfirmationSlot | 'keep' }
   | { readonly act: 'noneOfThese' }
+  /** Takes back what was asked of a person, or ends it. */
+  | { readonly act: 'withdraw' }
+  /** Goes on where the conversation was. */
+  | { readonly act: 'goOn' }
   /** Whether the last answer of the FAQ helped. */
   | { readonly act: 'helped'; readonly yes: boolean }
 
@@ -37,15 +47,17 @@ export interface Tap {
 /** Countries that are offered as taps; any other is typed. */
 const nearCountries = { nl: ['NL', 'BE', 'DE'], en: ['GB', 'IE', 'NL'] } as const
 
-/** The taps of a question, the values that they stand for, and the facts that its words state. */
-export const tapsOf = (
-  needs: Pick<Needs, 'slot' | 'round' | 'options'>,
-  says: Catalogue,
-): {
+/** What can be tapped under a question: the taps, the values that they stand for, and the facts that its words state. */
+interface QuestionTaps {
   readonly taps: readonly Tap[]
   readonly options?: readonly unknown[]
   readonly states: readonly FactId[]
-} => {
+}
+
+/** What decides which taps a question has. */
+type Tappable = Pick<Needs, 'slot' | 'round' | 'options'>
+
+const makeTaps = (needs: Tappable, says: Catalogue): QuestionTaps => {
   const question = questionOf(needs.slot)
   const words = says.asks[needs.slot as AskedSlot]
   if (!question || !words) return { taps: [], states: [] }
@@ -101,6 +113,29 @@ export const tapsOf = (
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** A question's taps with the labels as they compare. */
+interface Laid extends QuestionTaps {
+  readonly byLabel: ReadonlyMap<string, Tap>
+}
+
+const laid = new Map<string, Laid>()
+
+/** A question's taps, laid out once: slots, second rounds and the options that rules choose from are closed lists, so there are few. */
+const layOut = (needs: Tappable, says: Catalogue): Laid => {
+  const key = `${says.language} ${needs.slot} ${needs.round === 2} ${needs.options ?? ''}`
+  const known = laid.get(key)
+  if (known) return known
+  const made = makeTaps(needs, says)
+  // Where two labels compare alike, the first one counts.
+  const byLabel = new Map(made.taps.toReversed().map((tap) => [plainly(tap.label), tap]))
+  const fresh = { ...made, byLabel }
+  laid.set(key, fresh)
+  return fresh
+}
+
+/** The taps of a question, the values that they stand for, and the facts that its words state. */
+export const tapsOf = (needs: Tappable, says: Catalogue): QuestionTaps => layOut(needs, says)
+
 /** The topics that can be started, 'from the beginning' first. */
 export const topicTaps = (says: Catalogue): readonly Tap[] =>
   talkIds.map((dialog) => ({ label: says.topics[dialog], moves: [{ act: 'start', dialog }] }))
@@ -134,11 +169,19 @@ const steeringTaps = (says: Catalogue): readonly Tap[] => {
     { label: says.taps.confirmRestart, moves: [{ act: 'confirm', what: 'confirmRestart' }] },
     { label: says.taps.confirmForget, moves: [{ act: 'confirm', what: 'confirmForget' }] },
     { label: says.taps.confirmCorrection, moves: [{ act: 'confirm', what: 'confirmCorrection' }] },
+    { label: says.taps.handOff, moves: [{ act: 'confirm', what: 'confirmHandOff' }] },
+    { label: says.taps.withdraw, moves: [{ act: 'withdraw' }] },
+    { label: says.taps.leave, moves: [{ act: 'withdraw' }] },
+    { label: says.taps.goOn, moves: [{ act: 'goOn' }] },
     { label: says.taps.keep, moves: [{ act: 'confirm', what: 'keep' }] },
     { label: says.taps.later, moves: [{ act: 'cancel' }] },
     { label: says.taps.noneOfThese, moves: [{ act: 'noneOfThese' }] },
     { label: says.taps.helped, moves: [{ act: 'helped', yes: true }] },
     { label: says.taps.notHelped, moves: [{ act: 'helped', yes: false }] },
+    { label: says.taps.takeAlong, moves: [{ act: 'takeAlong' }] },
+    ...parts.map(
+      (part): Tap => ({ label: says.taps.revisit(says.parts[part]), moves: [{ act: 'revisit', part }] }),
+    ),
     { label: says.name, moves: [{ act: 'changeLanguage', language: says.language }] },
   ]
 }
@@ -157,6 +200,19 @@ const fixed = new Map(
     .flatMap((says) => [...ratingTaps(says), ...topicTaps(says), ...steeringTaps(says)])
     .map(({ label, moves }) => [plainly(label), moves]),
 )
+
+let countriesByName: ReadonlyMap<string, string> | undefined
+
+/** The country that a text is the whole name of, in any language: picked from a list rather than written. */
+const countryNamed = (said: string): string | undefined => {
+  // Made where the first country is asked for: naming them all takes longer than a turn.
+  countriesByName ??= new Map(
+    all
+      .flatMap((says) => countryCodes.map((code) => [plainly(formatOf(says.language).country(code)), code]))
+      .map(([name, code]) => [name!, code!]),
+  )
+  return countriesByName.get(said)
+}
 
 const wordsOf = (text: string): readonly string[] => plainly(text).match(/[\p{L}\d]{4,}/gu) ?? []
 
@@ -184,15 +240,15 @@ const named = (said: string, taps: readonly Tap[]): Tap | undefined => {
 export const tapped = (
   text: string,
   record: Conversation,
-  waiting: Pick<Needs, 'slot' | 'round' | 'options'> | undefined,
+  waiting: Tappable | undefined,
 ): readonly Move[] | undefined => {
   const said = plainly(text)
   if (said.length === 0 || said.length > 300) return undefined
   const known = fixed.get(said)
   for (const says of all) {
     if (!waiting) break
-    const { taps } = tapsOf(waiting, says)
-    const ofQuestion = taps.find(({ label }) => plainly(label) === said)
+    const { taps, byLabel } = layOut(waiting, says)
+    const ofQuestion = byLabel.get(said)
     const ofChoice = () =>
       questionOf(waiting.slot)?.hears === 'choice' && !contractSlots.some((slot) => slot === waiting.slot)
         ? named(said, taps)
@@ -200,8 +256,13 @@ export const tapped = (
     const found = ofQuestion ?? (known ? undefined : ofChoice())
     if (found) return found.moves
   }
-  if (record.memory.rating === 'offered' && waiting === undefined && /^[1-5]$/.test(said))
-    return [{ act: 'rate', value: Number(said) }]
+  if (waiting && questionOf(waiting.slot)?.hears === 'country') {
+    const value = countryNamed(said)
+    if (value !== undefined) return [{ act: 'answer', value }]
+  }
+  const { rating, handOff, asked } = record.memory
+  const isRated = rating === 'offered' || (handOff?.rates && asked === 'rating')
+  if (isRated && waiting === undefined && /^[1-5]$/.test(said)) return [{ act: 'rate', value: Number(said) }]
   if (known) return known
   for (const says of all) {
     // Putting the receipt into words is dear: only for what begins like one of its buttons.

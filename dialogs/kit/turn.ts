@@ -1,19 +1,22 @@
 /** One turn at work: the record as it changes, and the replies as they come together. Nothing is sent and nothing stored here. */
 
-import { type FactId, links } from '../../domain/facts.ts'
+import type { FactId } from '../../domain/facts.ts'
 import type { FaqBook } from '../../domain/faq.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Circumstances, Decision, Needs, Part, Statement } from '../../domain/rule.ts'
 import type { Statements } from '../../domain/statements.ts'
 import { type Address, addressKey, type Language, type TalkId } from '../../domain/values.ts'
 import { type Confirming, type Conversation, confirmationSlot, knownOf } from '../conversation.ts'
+import type { Ended } from '../funnel.ts'
 import type { AskedSlot, Catalogue } from '../messages/catalogue.ts'
-import { formatOf } from '../messages/format.ts'
 import { catalogues } from '../messages/index.ts'
 import { sheetAttachments } from './cards.ts'
+import { type Picture, pictureCard, pictureFile, pictureOf } from './pictures.ts'
 import { type Attachment, progressIn, type Reply } from './reply.ts'
+import { spoken } from './spoken.ts'
 import type { Talk } from './talk.ts'
 import { type Tap, tapsOf } from './taps.ts'
+import type { CaseTell, HandOffStatus } from './telling.ts'
 import { askedAbout } from './wording.ts'
 
 /** What a talk keeps on the dialog stack: what it told already, and what it told last. */
@@ -28,6 +31,22 @@ export interface TurnParts {
   readonly faq: FaqBook
   readonly now: Date
   readonly transcriptUrl: (() => Promise<string>) | undefined
+  /** Where a picture's file can be fetched; without it none is shown. */
+  readonly pictureUrl: ((file: string) => string) | undefined
+  /** What came with the member's message beside its words; anybody's, so it is checked where it is used. */
+  readonly value: unknown
+  /** Whether people can be asked; `undefined` where there is no way to any. */
+  readonly desk?: (() => Promise<DeskState | undefined>) | undefined
+}
+
+/** Whether a member can be passed on to people: how many wait already and whether mail can be sent, or until when (ISO 8601) not. */
+export type DeskState =
+  | { readonly kind: 'open'; readonly ahead: number; readonly mails: boolean }
+  | { readonly kind: 'muted'; readonly until: string }
+
+/** What goes with what is said: what can be tapped, and where the talk stands. */
+interface Around extends Partial<Pick<Reply, 'dialog' | 'pending' | 'progress' | 'outcome'>> {
+  readonly taps?: readonly Pick<Tap, 'label'>[]
 }
 
 /** Something said on the way to the next question. */
@@ -36,6 +55,8 @@ interface Note {
   readonly facts: readonly FactId[]
   readonly byOperator: boolean
   readonly attachments: readonly Attachment[]
+  /** It was said before, and with it what it shows. */
+  readonly again?: boolean
   /** What of the member's words it says back. */
   readonly saidBack?: readonly string[]
 }
@@ -43,8 +64,20 @@ interface Note {
 /** The day in Amsterdam, where members' 'today' is. */
 const amsterdam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' })
 
+const hour = 60 * 60 * 1000
+const daysByHour = new Map<number, string>()
+
 /** ISO 8601, the day as it is in Europe/Amsterdam. */
-export const dayOf = (now: Date): string => amsterdam.format(now)
+export const dayOf = (now: Date): string => {
+  // Days change on the hour, in summer as in winter: one hour has one day, and formatting it is dear.
+  const at = Math.floor(now.getTime() / hour)
+  const known = daysByHour.get(at)
+  if (known !== undefined) return known
+  const day = amsterdam.format(now)
+  if (daysByHour.size >= 100) daysByHour.clear()
+  daysByHour.set(at, day)
+  return day
+}
 
 /** FNV-1a, 32 bits: short enough to keep in the record, and two things said of one matter hardly ever share it. */
 const hashOf = (text: string): string => {
@@ -68,19 +101,32 @@ export class Turn {
   unanswered: string | undefined
   /** What the member thought of an answer of the FAQ. */
   helped: { readonly faq: string; readonly yes: boolean } | undefined
+  /** The language that the member asked for. */
+  chosen: Language | undefined
   /** Talks change on the stack without a word. */
   quiet = false
   /** A talk came to a good end in this turn. */
   concluded = false
+  /** The talks that ended in this turn, and how. */
+  readonly ended: Ended[] = []
   /** The way to a person was shown in this turn. */
   handedOver = false
   /** The member asked to be forgotten. */
   forget = false
+  /** What the member's case has to be told. */
+  readonly tells: CaseTell[] = []
+  /** How the hand-off went on in this turn, as Microsoft's events name it. */
+  handOffStatus: HandOffStatus | undefined
+  /** Who says the next reply, in place of the assistant. */
+  agent: string | undefined
+  /** Messages in a row that were not understood, before this one. */
+  readonly attemptsBefore: number
   /** The product that the message's first product is. */
   firstProduct: number | undefined
   /** What this turn's changes replaced, `undefined` where nothing changed yet. */
   replaced: NonNullable<Conversation['memory']['undo']> | undefined
   private notes: Note[] = []
+  private readonly pictured = new Set<Picture>()
   private readonly extraTaps: string[] = []
 
   constructor(
@@ -90,6 +136,7 @@ export class Turn {
     readonly parts: TurnParts,
   ) {
     this.today = dayOf(parts.now)
+    this.attemptsBefore = record.memory.attempts
   }
 
   get says(): Catalogue {
@@ -131,17 +178,13 @@ export class Turn {
 
   /** Says what a rule says. */
   tell(statement: Statement): void {
-    const { says, about, cites, byOperator = false } = statement
-    const speak = this.says.says[says] as (
-      about: Statement['about'],
-      format: ReturnType<typeof formatOf>,
-    ) => string
+    const { about, cites, byOperator = false } = statement
     const attachments =
       statement.says === 'sheet.ready'
         ? sheetAttachments((about as Statements['sheet.ready']).products, this.says)
         : []
     this.notes.push({
-      text: speak(about, formatOf(this.record.language)),
+      text: spoken(statement, this.says),
       facts: cites,
       byOperator,
       attachments,
@@ -150,12 +193,14 @@ export class Turn {
 
   /** Says what was not said yet of what a rule tells on its way. */
   tellNew(tells: readonly Statement[], told: Told): void {
-    const before = new Set(this.inFull ? told.told.filter((key) => !told.lastTold.includes(key)) : told.told)
-    const fresh = tells.filter((statement) => !before.has(keyOf(statement)))
-    for (const statement of fresh) this.tell(statement)
+    const before = this.inFull ? told.told.filter((key) => !told.lastTold.includes(key)) : told.told
+    const keys = tells.map(keyOf)
+    const isFresh = (key: string) => !before.includes(key)
+    for (const [index, statement] of tells.entries()) if (isFresh(keys[index]!)) this.tell(statement)
     // What is no longer on the way may be told again when the way comes back.
-    told.told = tells.map(keyOf)
-    if (fresh.length > 0) told.lastTold = fresh.map(keyOf)
+    told.told = keys
+    const fresh = keys.filter(isFresh)
+    if (fresh.length > 0) told.lastTold = fresh
   }
 
   /** Asks what a rule needs. */
@@ -175,7 +220,7 @@ export class Turn {
     // A card goes out before the question, not after it: the question's choices stand under the question.
     if (this.notes.some(({ attachments }) => attachments.length > 0))
       this.flush({ dialog, progress: progressIn(part) })
-    this.note(text, states)
+    this.notes.push({ text, facts: states, byOperator: false, attachments: [], again })
     this.asked = true
     memory.asked = key
     this.flush({
@@ -199,7 +244,13 @@ export class Turn {
     this.record.memory.asked = null
     // Who is sent away with something still to do, or to a person, is not asked how it was.
     if (!decision.toPerson && !('stops' in decision && decision.stops)) this.concluded = true
-    if (decision.toPerson) this.handedOver = true
+    this.ended.push({ talk, step: decision.toPerson ? 'handedOff' : 'completed' })
+    if (decision.toPerson) {
+      // Where people can be asked, that is one tap away; elsewhere the way to support was just shown.
+      const desk = await this.parts.desk?.()
+      this.handedOver = desk === undefined
+      if (desk?.kind === 'open') this.offer(this.says.taps.human)
+    }
     this.flush({
       dialog: decision.part ?? talk,
       progress: progressIn(decision.part),
@@ -233,6 +284,7 @@ export class Turn {
       confirmRestart: taps.confirmRestart,
       confirmForget: taps.confirmForget,
       confirmCorrection: taps.confirmCorrection,
+      confirmHandOff: taps.handOff,
     }
     const slot = confirmationSlot(asking)
     const dialog = this.record.stack.at(-1)?.id ?? null
@@ -246,31 +298,43 @@ export class Turn {
     })
   }
 
+  /** The drawing of what is stated here for the first time; none twice in a turn. */
+  private picture(notes: readonly Note[]): readonly Attachment[] {
+    const { pictureUrl } = this.parts
+    const picture = pictureOf(notes.flatMap(({ facts, again }) => (again ? [] : facts)))
+    if (!pictureUrl || !picture || this.pictured.has(picture)) return []
+    this.pictured.add(picture)
+    return [pictureCard(picture, pictureUrl(pictureFile(picture)), this.says)]
+  }
+
   /** Makes a reply of all that was noted; nothing where nothing was. */
-  flush(more: Partial<Omit<Reply, 'taps'>> & { readonly taps?: readonly Pick<Tap, 'label'>[] } = {}): void {
-    if (this.notes.length === 0) return
-    const facts = [...new Set(this.notes.flatMap((note) => note.facts))]
-    const byOperator = this.notes.some((note) => note.byOperator)
+  flush({ taps = [], dialog = null, pending = null, progress = null, outcome = null }: Around = {}): void {
+    const { notes } = this
+    if (notes.length === 0) return
+    this.notes = []
+    const facts: FactId[] = []
+    for (const note of notes) for (const id of note.facts) if (!facts.includes(id)) facts.push(id)
+    const byOperator = notes.some((note) => note.byOperator)
     const { memory } = this.record
     if (facts.length > 0) {
       memory.cited = facts
       memory.citedByOperator = byOperator
     }
-    const { taps = [], ...rest } = more
+    const picture = this.picture(notes)
+    const texts = notes.map(({ text }) => text).filter((text) => text !== '')
     this.replies.push({
-      text: this.notes.flatMap(({ text }) => (text === '' ? [] : [text])).join('\n\n'),
+      text: texts.join('\n\n'),
       language: this.record.language,
       facts,
       byOperator,
-      attachments: this.notes.flatMap((note) => note.attachments),
-      dialog: null,
-      pending: null,
-      progress: null,
-      outcome: null,
-      ...rest,
       taps: taps.map(({ label }) => label),
+      attachments: [...picture, ...notes.flatMap((note) => note.attachments)],
+      dialog,
+      pending,
+      progress,
+      outcome,
+      ...(this.agent === undefined ? {} : { agent: this.agent }),
     })
-    this.notes = []
   }
 
   /** The replies of the turn. What was offered beside them goes with the last, where clients show it. */
@@ -286,16 +350,6 @@ export class Turn {
   /** Adds an attachment to what is noted. */
   attach(text: string, attachments: readonly Attachment[]): void {
     this.notes.push({ text, facts: [], byOperator: false, attachments })
-  }
-
-  /** An answer of the FAQ, with its links and the way to support filled in. */
-  faqText(answer: string): string {
-    const filled: Readonly<Record<string, string>> = {
-      signIn: links.signIn,
-      resetPassword: links.resetPassword,
-      support: this.says.support(this.parts.policy.support, formatOf(this.record.language)),
-    }
-    return answer.replace(/\{(\w+)\}/g, (whole, name: string) => filled[name] ?? whole)
   }
 
   /** Goes on in another language, for all that follows in this turn. */

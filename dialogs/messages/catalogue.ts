@@ -3,7 +3,9 @@
 import type { Part } from '../../domain/rule.ts'
 import type { StatementId, Statements, SupportContact } from '../../domain/statements.ts'
 import type { Language, PaymentMethod, ProductField, Slot, TalkId, Tier } from '../../domain/values.ts'
+import type { Picture } from '../kit/pictures.ts'
 import type { Format } from './format.ts'
+import type { HandOffWords } from './hand-off.ts'
 
 /** The slots that a question is asked for. */
 export type AskedSlot = Exclude<Slot, 'email' | 'rating'>
@@ -105,7 +107,18 @@ export interface Catalogue {
     readonly change: (name: string) => string
     readonly erase: (name: string) => string
     readonly transcript: string
+    /** Goes back to a part of the onboarding, by its name. */
+    readonly revisit: (part: string) => string
+    /** Takes in what the device kept of an earlier conversation. */
+    readonly takeAlong: string
+    /** Yes to being passed on to a person. */
+    readonly handOff: string
+    readonly withdraw: string
+    /** Back from a person to the assistant. */
+    readonly leave: string
+    readonly goOn: string
   }
+  readonly handOff: HandOffWords
   readonly topics: Readonly<Record<TalkId, string>>
   readonly steer: {
     readonly welcome: string
@@ -173,9 +186,15 @@ export interface Catalogue {
     readonly resumed: string
     readonly emailNoted: string
     readonly freshStart: string
+    readonly partlyKept: string
+    readonly noLongerAsked: string
     readonly apology: string
     readonly sheetFull: (most: string) => string
     readonly tooLong: string
+    /** A part of the onboarding in which nothing was said yet. */
+    readonly nothingThere: (part: string) => string
+    readonly tookAlong: (lines: readonly ReceiptLine[]) => string
+    readonly nothingTakenAlong: string
     readonly onlyText: string
   }
   readonly sheet: {
@@ -187,5 +206,7 @@ export interface Catalogue {
     readonly file: string
     readonly copy: string
   }
+  /** What is to be seen on each picture, for who does not see it. */
+  readonly pictures: Readonly<Record<Picture, string>>
   readonly support: (contact: SupportContact | undefined, format: Format) => string
 }

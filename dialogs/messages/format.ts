@@ -4,6 +4,13 @@ import type { Language } from '../../domain/values.ts'
 /** The locale behind a language. */
 export const localeOf: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' }
 
+/** Not from the domain's values: the page has these words too, and would load all that values are checked with. */
+const languages = Object.keys(localeOf) as readonly Language[]
+
+/** The language that a locale stands for; Dutch where there is none, English where we do not speak it. */
+export const languageOf = (locale: string | undefined): Language =>
+  languages.find((language) => locale?.toLowerCase().startsWith(language)) ?? (locale ? 'en' : 'nl')
+
 /** Ways of writing, for one language. */
 export interface Format {
   readonly number: (value: number) => string
@@ -15,18 +22,29 @@ export interface Format {
   readonly country: (code: string) => string
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 const made = new Map<Language, Format>()
 
 const make = (language: Language): Format => {
   const locale = localeOf[language]
-  const numbers = new Intl.NumberFormat(locale)
-  const countries = new Intl.DisplayNames(locale, { type: 'region' })
-  const and = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const or = new Intl.ListFormat(locale, { type: 'disjunction' })
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  // Making these takes longer than a turn: each is made when it is first used.
+  const numbers = once(() => new Intl.NumberFormat(locale))
+  const countries = once(() => new Intl.DisplayNames(locale, { type: 'region' }))
+  const and = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  const or = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }))
+  const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }))
+  const months = once(
+    () => new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  )
   return {
-    number: (value) => numbers.format(value),
+    number: (value) => numbers().format(value),
     money: (amount, currency) =>
       new Intl.NumberFormat(locale, {
         style: 'currency',
@@ -36,10 +54,10 @@ const make = (language: Language): Format => {
     date: (reduced) => {
       if (reduced.length === 4) return reduced
       const day = new Date(`${reduced.length === 7 ? `${reduced}-01` : reduced}T00:00:00Z`)
-      return (reduced.length === 7 ? months : days).format(day)
+      return (reduced.length === 7 ? months : days)().format(day)
     },
-    list: (items, either = false) => (either ? or : and).format(items),
-    country: (code) => countries.of(code) ?? code,
+    list: (items, either = false) => (either ? or : and)().format(items),
+    country: (code) => countries().of(code) ?? code,
   }
 }
 

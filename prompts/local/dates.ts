@@ -107,8 +107,10 @@ const two = (number: number) => String(number).padStart(2, '0')
 const iso = (year: number, month?: number, day?: number): string =>
   `${year}${month === undefined ? '' : `-${two(month)}`}${day === undefined ? '' : `-${two(day)}`}`
 
-/** Finds dates in a lower-cased text, relative to `today` (ISO 8601). */
-export function findDates(low: string, today: string): readonly FoundDate[] {
+/** Finds dates in a lower-cased text, relative to `today` (ISO 8601). A message is looked through more than once. */
+export const findDates = remembering(datesIn, 16)
+
+function datesIn(low: string, today: string): readonly FoundDate[] {
   const [thisYear, thisMonth, thisDay] = today.split('-').map(Number) as [number, number, number]
   const found: FoundDate[] = []
   /** Where a day stands that does not exist: no part of it is a date either. */

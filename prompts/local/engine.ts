@@ -144,6 +144,8 @@ export function localEngine(model: Model, { faqIds, phrases = [] }: EngineOption
   }
 
   const understand = ({ text: written, language, pending, today }: Utterance): Understanding => {
+    const number = plainNumber(written, pending)
+    if (number) return { language: language ?? detectLanguage(written), acts: [number] }
     const original = readText(written)
     const { text, asWritten } = spell(blank(original, letterEdges(original.low)), !isTextSlot(pending?.slot))
     const detected = language ?? detectLanguage(text.low)
@@ -173,6 +175,12 @@ export function localEngine(model: Model, { faqIds, phrases = [] }: EngineOption
 
   return { understand }
 }
+
+/** A number of points, in digits and nothing else, where points are asked: there is nothing to weigh. */
+const plainNumber = (written: string, pending: PendingQuestion | null): Act | undefined =>
+  pending?.slot === 'points' && /^\d{1,6}$/.test(written)
+    ? { act: 'inform', slot: 'points', value: Number(written) }
+    : undefined
 
 /** Below this the engine would rather have its reading checked. */
 const doubtedBelow = 0

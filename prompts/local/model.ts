@@ -70,28 +70,37 @@ export interface Margins {
   readonly coverage: number
 }
 
+/** The bytes of base64, in a buffer of their own. */
+function bytesOf(text: string): ArrayBuffer {
+  const decoded = Buffer.from(text, 'base64')
+  return decoded.buffer.slice(decoded.byteOffset, decoded.byteOffset + decoded.length) as ArrayBuffer
+}
+
+/** Where a number stands among ascending ones. */
+function placeOf(sought: number, ascending: Uint32Array): number | undefined {
+  let [from, to] = [0, ascending.length - 1]
+  while (from <= to) {
+    const middle = (from + to) >> 1
+    const found = ascending[middle]!
+    if (found === sought) return middle
+    if (found < sought) from = middle + 1
+    else to = middle - 1
+  }
+  return undefined
+}
+
 /** Makes a stored model ready to score texts. */
 export function scorer(model: Model): (low: string, pendingSlot: string | undefined) => Margins {
-  const bytes = (text: string) => {
-    const chars = atob(text)
-    const decoded = new Uint8Array(chars.length)
-    for (let at = 0; at < chars.length; at++) decoded[at] = chars.charCodeAt(at)
-    return decoded
-  }
-  const hashes = new Uint32Array(bytes(model.features).buffer)
-  const frequencies = new Uint16Array(bytes(model.idf).buffer)
-  const weights = new Int8Array(bytes(model.weights).buffer)
-  const index = new Map<number, number>()
-  hashes.forEach((hash, at) => {
-    index.set(hash, at)
-  })
+  const hashes = new Uint32Array(bytesOf(model.features))
+  const frequencies = new Uint16Array(bytesOf(model.idf))
+  const weights = new Int8Array(bytesOf(model.weights))
   const width = model.labels.length
   const position = new Map(model.labels.map((label, at) => [label, at]))
   return (low, pendingSlot) => {
     const { vector, coverage } = vectorOf(
       low,
       pendingSlot,
-      (hash) => index.get(hash),
+      (hash) => placeOf(hash, hashes),
       (at) => frequencies[at]! / 100,
     )
     const sums = new Float64Array(width)

@@ -57,14 +57,8 @@ export interface Speller {
   readonly knows: (word: string) => boolean
 }
 
-/** Makes a speller from the words of the training examples, with how often each occurs. */
-export function speller(vocabulary: ReadonlyMap<string, number>): Speller {
-  const counts = new Map(vocabulary)
-  for (const word of [...closedWords, ...countryWords])
-    if (word.length >= 3 && !counts.has(word)) counts.set(word, 1)
-  for (const word of [...everydayWords, ...answerWords, ...colouringWords, ...steeringWords])
-    if (!counts.has(word)) counts.set(word, 1)
-  for (const word of essential) counts.set(word, (counts.get(word) ?? 0) + 4)
+/** Which words are meant by what is left of them when one letter is left out, and by themselves. */
+function slipsOf(counts: ReadonlyMap<string, number>): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>()
   const file = (key: string, word: string) => {
     const list = index.get(key)
@@ -77,6 +71,18 @@ export function speller(vocabulary: ReadonlyMap<string, number>): Speller {
     file(word, word)
     for (let at = 0; at < word.length; at++) file(word.slice(0, at) + word.slice(at + 1), word)
   }
+  return index
+}
+
+/** Makes a speller from the words of the training examples, with how often each occurs. */
+export function speller(vocabulary: ReadonlyMap<string, number>): Speller {
+  const counts = new Map(vocabulary)
+  for (const word of [...closedWords, ...countryWords])
+    if (word.length >= 3 && !counts.has(word)) counts.set(word, 1)
+  for (const word of [...everydayWords, ...answerWords, ...colouringWords, ...steeringWords])
+    if (!counts.has(word)) counts.set(word, 1)
+  for (const word of essential) counts.set(word, (counts.get(word) ?? 0) + 4)
+  let index: ReadonlyMap<string, readonly string[]> | undefined
   const remembered = new Map<string, string>()
 
   /** Words that the parsers live by, for two slips, by first letter. */
@@ -131,10 +137,13 @@ export function speller(vocabulary: ReadonlyMap<string, number>): Speller {
     if (word.length < 3 || (count > 0 && !slip)) return word
     const known = remembered.get(word)
     if (known !== undefined) return known
+    // Made for the first slip there is, not when the program starts.
+    index ??= slipsOf(counts)
+    const near = index
     const keys = [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))]
     let best = word
     let weight = 0
-    for (const candidate of new Set(keys.flatMap((key) => index.get(key) ?? []))) {
+    for (const candidate of new Set(keys.flatMap((key) => near.get(key) ?? []))) {
       if (word.length === 3 && candidate.length < 4) continue
       if (candidate.length < 4 && word.length > 3 && candidate.length + 1 !== word.length) continue
       if (editDistance(word, candidate, 1) > 1) continue

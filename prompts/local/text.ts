@@ -91,9 +91,14 @@ export const overlap = (one: Span, other: Span): boolean => one.start < other.en
 export const matches = (
   low: string,
   pattern: RegExp,
-): readonly (Span & { readonly groups: RegExpMatchArray })[] =>
-  [...low.matchAll(pattern)].map((found) => ({
-    start: found.index,
-    end: found.index + found[0].length,
-    groups: found,
-  }))
+): readonly (Span & { readonly groups: RegExpMatchArray })[] => {
+  const found: (Span & { readonly groups: RegExpMatchArray })[] = []
+  // Not `matchAll`: it compiles the pattern anew each time.
+  pattern.lastIndex = 0
+  for (let groups = pattern.exec(low); groups; groups = pattern.exec(low)) {
+    const start = groups.index
+    found.push({ start, end: start + groups[0].length, groups })
+    if (groups[0] === '') pattern.lastIndex = start + (low.codePointAt(start)! > 0xffff ? 2 : 1)
+  }
+  return found
+}

@@ -64,8 +64,12 @@ export interface Opened {
 }
 
 /** Generates a token and opens its conversation. */
-export async function openConversation(url: string, body: unknown = { locale: 'nl' }): Promise<Opened> {
-  const generated = await call<Opened>(url, '/tokens/generate', { body })
+export async function openConversation(
+  url: string,
+  body: unknown = { locale: 'nl' },
+  headers: Record<string, string> = {},
+): Promise<Opened> {
+  const generated = await call<Opened>(url, '/tokens/generate', { body, headers })
   const opened = await call<Opened>(url, '/conversations', { token: generated.body.token, body: {} })
   return { ...generated.body, ...opened.body }
 }
@@ -119,8 +123,9 @@ export class ListeningSocket {
     return this.sets.flatMap(({ activities }) => activities)
   }
 
+  /** What was said; a typing sign says nothing. */
   get texts(): readonly (string | undefined)[] {
-    return this.activities.map(({ text }) => text)
+    return this.activities.filter(({ type }) => type !== 'typing').map(({ text }) => text)
   }
 
   get watermark(): string {

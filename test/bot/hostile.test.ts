@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { StoreUnavailable } from '../../bot/stores/store.ts'
 import { call, ListeningSocket, openConversation, readSince, say } from './direct-line-client.ts'
-import { runningServer } from './running-server.ts'
+import { runningServer, temporaryFolder } from './running-server.ts'
 
 const secret = 'what-nobody-may-read'
 
@@ -100,8 +100,12 @@ describe('what is logged, at every level', () => {
 
   it('holds nothing of a record that cannot be read', async () => {
     const { log, text } = everything()
-    const { url, store } = await runningServer({ log })
-    const opened = await openConversation(url)
+    const environment = { DATA_DIR: temporaryFolder() }
+    const before = await runningServer({ log, environment })
+    const opened = await openConversation(before.url)
+    await before.stop()
+    // Started again, it has to read what it does not remember.
+    const { url, store } = await runningServer({ log, environment })
     store.load = () => {
       try {
         return JSON.parse(`{"words":"${secret}`)

@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SetupFault } from '../../bot/config.ts'
-import { readFaq, readPolicy } from '../../bot/operator-files.ts'
+import { readFaq, readPolicy, readReplies } from '../../bot/operator-files.ts'
+import { parseBeforehand, readParsedYaml } from '../../bot/yaml-file.ts'
 import { emptyPolicy } from '../../domain/policy.ts'
 import { temporaryFolder } from './running-server.ts'
 
@@ -22,6 +23,43 @@ function policyFile(lines: readonly string[]): string {
   return path
 }
 
+describe('ready replies', () => {
+  const folderWith = (files: Readonly<Record<string, string>>) => {
+    const folder = temporaryFolder()
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    return folder
+  }
+
+  it('are those of each language, in their order; a file that is not there has none', () => {
+    const folder = folderWith({
+      'nl.yaml': '- title: Groet\n  text: Dag!\n- title: Later\n  text: Tot zo.\n',
+    })
+    expect(readReplies(folder)).toEqual({
+      nl: [
+        { title: 'Groet', text: 'Dag!' },
+        { title: 'Later', text: 'Tot zo.' },
+      ],
+      en: [],
+    })
+    const shipped = readReplies('domain/replies')
+    expect(shipped.nl.length).toBe(shipped.en.length)
+    expect(shipped.nl.length).toBeGreaterThan(0)
+  })
+
+  it('are refused with the line that is wrong', () => {
+    const at = (text: string) =>
+      faultsOf(() => readReplies(folderWith({ 'en.yaml': text }))).map((fault) =>
+        fault.replace(/^.*\.yaml:/, ''),
+      )
+    expect(at('- title: A\n  text: B\n- title: C\n')).toEqual([expect.stringMatching(/^3: 1\.text: /)])
+    expect(at('- title: A\n  text: B\n  typ: C\n')).toHaveLength(1)
+    expect(at('- title: A\n  text: B\n- title: A\n  text: C\n')).toEqual([
+      expect.stringContaining('same title'),
+    ])
+    expect(at('- [')).toHaveLength(1)
+  })
+})
+
 describe('the policy file', () => {
   it('may be absent or empty, and is read as it is meant', () => {
     expect(readPolicy(undefined)).toEqual(emptyPolicy)
@@ -29,6 +67,12 @@ describe('the policy file', () => {
     expect(readPolicy(policyFile(['keepDays: 7', 'thresholds:', '  gold: 1000']))).toMatchObject({
       keepDays: 7,
       thresholds: { gold: 1000 },
+    })
+    const hours = ['support:', '  phone: 020-1234567', '  hours:', "    from: '09:00'", "    to: '17:00'"]
+    expect(readPolicy(policyFile(hours)).support?.hours).toMatchObject({
+      timeZone: 'Europe/Amsterdam',
+      days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
+      from: '09:00',
     })
   })
 
@@ -80,5 +124,31 @@ describe('the FAQ folder', () => {
     expect(faultsOf(() => readFaq(folder))).toEqual([expect.stringMatching(/broken\.yaml:\d: /)])
     write('broken.yaml', good)
     expect(faultsOf(() => readFaq(folder))).toEqual([expect.stringMatching(/nl\/other\.yaml:6: facts\.0: /)])
+  })
+
+  it('says the same where its files were parsed beforehand, and of a file that changed since what it says now', () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'nl'))
+    const good =
+      'question: Hoeveel punten?\nvariants: [hoeveel punten]\nanswer: Minstens 500.\nfacts: [tier.minimum]\n'
+    const file = join(folder, 'nl', 'minimum-points.yaml')
+    const wrong = good.replace('tier.minimum', 'no.such-fact')
+    const parsedFile = join(folder, 'parsed.json')
+    writeFileSync(parsedFile, JSON.stringify(parseBeforehand([good, wrong, 'question: "Hoe', 'big: .inf'])))
+    const parsed = readParsedYaml(parsedFile)
+    expect(Object.keys(parsed)).toHaveLength(2)
+    for (const text of [good, good.replace('500', '600'), wrong, 'question: "Hoe', 'big: .inf']) {
+      writeFileSync(file, text)
+      const told = (from?: typeof parsed) => [
+        faultsOf(() => readFaq(folder, from)),
+        text.startsWith('question: H') &&
+          text !== wrong &&
+          readFaq(folder, from).entry('minimum-points', 'nl'),
+      ]
+      expect(told(parsed)).toEqual(told())
+    }
+    writeFileSync(parsedFile, '{"half')
+    expect(readParsedYaml(parsedFile)).toEqual({})
+    expect(readParsedYaml(join(folder, 'none.json'))).toEqual({})
   })
 })

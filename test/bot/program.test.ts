@@ -1,22 +1,23 @@
 /** The program as it is started: `node bot/start.mjs`, in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ListeningSocket, openConversation, readSince, say } from './direct-line-client.ts'
 import { runningServer, temporaryFolder } from './running-server.ts'
 
-const program = fileURLToPath(new URL('../../bot/start.mjs', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const program = join(root, 'bot', 'start.mjs')
 const started: ChildProcess[] = []
 
 afterEach(() => {
   for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')
 })
 
-function start(environment: Readonly<Record<string, string>>) {
+function start(environment: Readonly<Record<string, string>>, command: readonly string[] = [program]) {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [program], { env: { PATH, HOME, PORT: '0', ...environment } })
+  const child = spawn(process.execPath, command, { env: { PATH, HOME, PORT: '0', ...environment } })
   started.push(child)
   let [said, complained] = ['', '']
   child.stdout.on('data', (data) => {
@@ -36,6 +37,18 @@ function start(environment: Readonly<Record<string, string>>) {
     }
   }
   return { child, ended, address, complaints: () => complained }
+}
+
+/** The built server in a folder of its own, where it may be damaged. */
+function builtServer() {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'dist'))
+  for (const name of ['server.js', 'server.cjs', 'server.cjs.map'])
+    cpSync(join(root, 'dist', name), join(folder, 'dist', name))
+  for (const name of ['node_modules', 'domain', 'dist/understanding.json'])
+    symlinkSync(join(root, name), join(folder, name))
+  const server = join(folder, 'dist', 'server.js')
+  return { server, address: JSON.stringify(pathToFileURL(server).href), code: join(folder, 'dist', 'code') }
 }
 
 describe('the program', () => {
@@ -76,7 +89,7 @@ describe('the program', () => {
         if (status === 200) accepted.push(body.id)
       }
     })().catch(() => {})
-    await new Promise((done) => setTimeout(done, 500))
+    await expect.poll(() => accepted.length, { timeout: 20_000 }).toBeGreaterThan(20)
     first.child.kill('SIGKILL')
     await talk
     const second = start({ DATA_DIR })
@@ -89,6 +102,43 @@ describe('the program', () => {
     const answered = new Set(activities.map(({ replyToId }) => replyToId))
     expect(said.filter((id) => !answered.has(id))).toEqual([])
   }, 60_000)
+
+  it('starts without what V8 kept of it, and with that damaged', async () => {
+    const { server, address, code } = builtServer()
+    expect(await start({}, ['-e', `import(${address}).then(({ keepCode }) => keepCode())`]).ended).toBe(0)
+    const [kept, ...others] = readdirSync(code).map((name) => join(code, name))
+    expect(others).toEqual([])
+    const damages: readonly ((whole: Buffer) => Uint8Array)[] = [
+      (whole) => whole,
+      (whole) => whole.map((byte, at) => (at % 4096 === 100 ? byte ^ 0x55 : byte)),
+      (whole) => whole.subarray(0, whole.length / 2),
+      () => new Uint8Array(),
+    ]
+    const answers = async () => {
+      const started = start({ DATA_DIR: temporaryFolder() }, [server])
+      const opened = await openConversation(await started.address())
+      started.child.kill('SIGTERM')
+      await started.ended
+      return opened.conversationId
+    }
+    const whole = readFileSync(kept!)
+    for (const damage of damages) {
+      writeFileSync(kept!, damage(whole))
+      expect(await answers()).toBeTruthy()
+    }
+    rmSync(code, { recursive: true })
+    expect(await answers()).toBeTruthy()
+  }, 90_000)
+
+  it('names its sources where something goes wrong in it', async () => {
+    const { address } = builtServer()
+    const wrong = `import(${address})
+      .then(({ startServer }) => startServer({ environment: { PORT: 7 } }))
+      .catch(({ stack }) => console.error(stack))`
+    const { ended, complaints } = start({}, ['-e', wrong])
+    expect(await ended).toBe(0)
+    expect(complaints()).toMatch(/^TypeError: .*\n\s+at .*\n?[\s\S]*bot[\\/]config\.ts:\d+:\d+/)
+  }, 30_000)
 
   it('does not start wrongly set up: says why and what to do, without a stack trace', async () => {
     const { url } = await runningServer()

@@ -20,13 +20,13 @@ export function temporaryFolder(): string {
   return folder
 }
 
-/** A real server on a port of its own, stopped after the test. */
-export async function runningServer(
-  parts: Partial<ServerParts> & { readonly environment?: Readonly<Record<string, string>> } = {},
-): Promise<Server> {
+/** What a test's server is made of, beside what is usual. */
+export type GivenParts = Partial<ServerParts> & { readonly environment?: Readonly<Record<string, string>> }
+
+/** A real server on a port of its own, for whoever stops it. */
+export function startedServer(parts: GivenParts, dataDir: string): Promise<Server> {
   const { environment = {}, ...given } = parts
-  const dataDir = environment.DATA_DIR ?? temporaryFolder()
-  const server = await serve({
+  return serve({
     assistant: echoAssistant,
     apology: (locale) => `sorry ${locale}`,
     keepDays: 30,
@@ -34,6 +34,11 @@ export async function runningServer(
     config: readConfig({ PORT: '0', ...environment, DATA_DIR: dataDir }),
     ...given,
   })
+}
+
+/** A real server on a port of its own, stopped after the test. */
+export async function runningServer(parts: GivenParts = {}): Promise<Server> {
+  const server = await startedServer(parts, parts.environment?.DATA_DIR ?? temporaryFolder())
   cleanups.push(() => server.stop())
   return server
 }

@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { makeTokens } from '../../bot/channels/web/tokens.ts'
 import { call, ListeningSocket, type Opened, openConversation, readSince, say } from './direct-line-client.ts'
-import { runningServer } from './running-server.ts'
+import { forgedTokens } from './forged-tokens.ts'
+import { runningServer, temporaryFolder } from './running-server.ts'
 
-const key = 'the key of these tests, long enough for anybody'
+const key = 'the key of these tests: long enough for anybody'
 const keyBytes = new TextEncoder().encode(key)
 const prove = Boolean(process.env.PROVE)
 
 describe('tokens', () => {
   it('are good for their purpose, their conversation and their time, and for nothing else', async () => {
     let time = Date.parse('2026-03-01T10:00:00Z')
-    const tokens = makeTokens(keyBytes, () => new Date(time))
+    const tokens = makeTokens([keyBytes], () => new Date(time))
     const claims = { conversation: 'a', user: 'dl_anna' }
     const token = await tokens.sign('conversation', claims)
     for (const turn of ['first', 'cached'])
@@ -26,17 +29,17 @@ describe('tokens', () => {
     expect((await tokens.check('conversation', token)).kind).toBe('good')
     time += 1000
     expect((await tokens.check('conversation', token)).kind).toBe('expired')
-    expect((await makeTokens(keyBytes, () => new Date(time)).check('conversation', token)).kind).toBe(
+    expect((await makeTokens([keyBytes], () => new Date(time)).check('conversation', token)).kind).toBe(
       'expired',
     )
-    expect((await makeTokens(randomBytes(32), () => new Date(time)).check('conversation', token)).kind).toBe(
-      'forged',
-    )
+    expect(
+      (await makeTokens([randomBytes(32)], () => new Date(time)).check('conversation', token)).kind,
+    ).toBe('forged')
   })
 
   it('are refused where a single character differs', async () => {
     const now = () => new Date()
-    const tokens = makeTokens(keyBytes, now)
+    const tokens = makeTokens([keyBytes], now)
     const token = await tokens.sign('conversation', { conversation: 'a', user: 'u' })
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     for (let at = 0; at < token.length; at++) {
@@ -48,6 +51,127 @@ describe('tokens', () => {
         expect([changed, await tokens.check('conversation', changed)]).toEqual([changed, { kind: 'forged' }])
       }
     }
+  })
+})
+
+describe('keys that rotate', () => {
+  it('log nobody out: what the old one signed stays good, what is new is signed by the new one', async () => {
+    const [older, newer] = [randomBytes(48).toString('base64url'), randomBytes(48).toString('base64url')]
+    const environment = { DATA_DIR: temporaryFolder() }
+    const first = await runningServer({ environment: { ...environment, TOKEN_KEY: older } })
+    const opened = await openConversation(first.url)
+    expect((await say(first.url, opened, 'one')).status).toBe(200)
+    await first.stop()
+
+    const second = await runningServer({ environment: { ...environment, TOKEN_KEY: `${newer},${older}` } })
+    expect((await say(second.url, opened, 'two')).status).toBe(200)
+    const refreshed = await call<Opened>(second.url, '/tokens/refresh', {
+      token: opened.token,
+      method: 'POST',
+    })
+    expect(refreshed.status).toBe(200)
+    await second.stop()
+
+    // The old key is gone: who came along in time has noticed nothing.
+    const third = await runningServer({ environment: { ...environment, TOKEN_KEY: newer } })
+    expect((await say(third.url, opened, 'late')).status).toBe(401)
+    expect((await say(third.url, { ...opened, token: refreshed.body.token }, 'three')).status).toBe(200)
+    const { body } = await call<Opened>(third.url, '/tokens/resume', { body: { resume: opened.resume } })
+    const { activities } = (await readSince(third.url, { ...opened, token: body.token })).body
+    expect(activities.flatMap(({ from, text }) => (from.role === 'user' ? [text] : []))).toEqual([
+      'one',
+      'two',
+      'three',
+    ])
+  })
+
+  it('are kept beside the store as well, one a line', async () => {
+    const environment = { DATA_DIR: temporaryFolder() }
+    const file = join(environment.DATA_DIR, 'token.key')
+    const first = await runningServer({ environment })
+    const opened = await openConversation(first.url)
+    await first.stop()
+    writeFileSync(file, `${randomBytes(48).toString('base64url')}\n${readFileSync(file, 'utf8')}`)
+    const second = await runningServer({ environment })
+    expect((await say(second.url, opened, 'still here')).status).toBe(200)
+  })
+})
+
+describe('forgeries', () => {
+  it('are all refused: none of a thousand is good for any purpose, with one key or with two', async () => {
+    let time = Date.now()
+    const now = () => new Date(time)
+    const [newer, older] = [randomBytes(48), randomBytes(48)]
+    const claims = { conversation: 'a'.repeat(22), user: 'dl_anna' }
+    for (const keys of [[newer], [newer, older]]) {
+      const tokens = makeTokens(keys, now)
+      const good = await tokens.sign('conversation', claims)
+      expect((await tokens.check('conversation', good)).kind).toBe('good')
+      const forged = await forgedTokens({ good, keys, claims, count: 1000, now })
+      expect(new Set(forged.map(({ token }) => token)).size).toBe(1000)
+      const accepted = []
+      for (const { how, token } of forged)
+        for (const purpose of ['conversation', 'stream', 'transcript'] as const)
+          if ((await tokens.check(purpose, token)).kind === 'good') accepted.push([how, purpose, token])
+      expect(accepted).toEqual([])
+      // The good one was not lost in the crowd.
+      expect((await tokens.check('conversation', good)).kind).toBe('good')
+      time += 1000
+    }
+  })
+
+  it('and bad origins open nothing over the wire: none of a thousand calls', async () => {
+    const { url } = await runningServer({
+      environment: {
+        TOKEN_KEY: `${key},${'an older key '.repeat(3)}`,
+        ALLOWED_ORIGINS: 'https://club.example',
+      },
+    })
+    const headers = { origin: 'https://club.example' }
+    const generated = await call<Opened>(url, '/tokens/generate', { body: {}, headers })
+    const opened = await call<Opened>(url, '/conversations', { token: generated.body.token, body: {} })
+    const mine = { ...generated.body, ...opened.body }
+    const claims = { conversation: mine.conversationId, user: 'dl_anna' }
+    const now = () => new Date()
+    const forged = await forgedTokens({ good: mine.token, keys: [keyBytes], claims, count: 700, now })
+    const path = `/conversations/${mine.conversationId}`
+    const accepted: unknown[] = []
+    let calls = 0
+    // What no header can carry comes in an address.
+    const transcript = 5
+    const wayFor = (at: number, token: string) => (/[^\x20-\x7e]/.test(token) ? transcript : at % 6)
+    for (const [at, { how, token }] of forged.entries()) {
+      const { status } = await [
+        () => call(url, `${path}/activities`, { token, body: { type: 'message', text: how } }),
+        () => call(url, `${path}/activities`, { token }),
+        () => call(url, path, { token }),
+        () => call(url, '/tokens/refresh', { token, method: 'POST' }),
+        () => call(url, '/conversations', { token, body: {} }),
+        () => call(url, `${path}/transcript?t=${encodeURIComponent(token)}`),
+      ][wayFor(at, token)]!()
+      calls++
+      if (status !== 401 && status !== 403) accepted.push([status, how, token])
+    }
+    const labels = ['club.example', 'clubexample', 'evil.example', 'club.example.evil.example', 'localhost']
+    const origins = Array.from({ length: 400 }, (_, at) => {
+      const scheme = ['http', 'https', 'ws', 'file', 'HTTPS'][at % 5]!
+      const host = at % 7 === 0 ? 'club.example' : labels[at % labels.length]!
+      const tail = ['', ':443', `:${at + 1}`, '/', '/page', '.', '%00', ' ', '@evil.example', '?x'][at % 10]!
+      return at % 11 === 0 ? undefined : `${scheme}://${host}${tail}`
+    }).filter((origin) => origin !== 'https://club.example')
+    for (const [at, origin] of origins.entries()) {
+      const given = origin === undefined ? {} : { origin }
+      const { status } = await call(url, at % 2 ? '/tokens/generate' : '/tokens/resume', {
+        body: at % 2 ? {} : { resume: mine.resume },
+        headers: given,
+      })
+      calls++
+      if (status !== 403) accepted.push([status, origin])
+    }
+    expect(accepted).toEqual([])
+    expect(calls).toBe(forged.length + origins.length)
+    expect(calls).toBeGreaterThanOrEqual(1000)
+    expect((await readSince(url, mine)).body.activities).toHaveLength(1)
   })
 })
 

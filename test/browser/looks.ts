@@ -1,4 +1,5 @@
 /** What can be measured of how a page looks: nothing cut off, nothing beyond the edge, all of it legible and large enough to tap. */
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
 /** Pixels, as the platforms ask for: what is tapped on its own, and what is tapped within a text or card. */
@@ -22,8 +23,28 @@ export const stillness = (page: Page): Promise<unknown> =>
     await frame()
   })
 
+/** Waits until the page has its own letters. */
+export const letters = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => [...document.fonts].filter(({ status }) => status === 'loaded').length >= 2)
+
+/** What axe finds on the page as it is now, one sentence each. */
+export async function axeFaultsOf(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run({
+      resultTypes: ['violations'],
+      // Where the system chooses the colours, axe reads those that were not taken.
+      rules: { 'color-contrast': { enabled: !matchMedia('(forced-colors: active)').matches } },
+    })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `axe ${id}: ${html.slice(0, 120)} ${failureSummary}`),
+    )
+  })
+}
+
 /** The faults of what is on the screen now, one sentence each; none is how it should be. */
-export const faultsOf = (page: Page): Promise<readonly string[]> =>
+export const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(({ tap, within }) => {
     const faults: string[] = []
     const nameOf = (element: Element) =>

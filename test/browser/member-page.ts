@@ -122,7 +122,9 @@ export class MemberPage {
   }
 
   async conversationId(): Promise<string> {
-    const secret = await this.page.evaluate(() => localStorage.getItem('cps.resume'))
+    const secret = await this.page.evaluate(
+      () => localStorage.getItem('cps.resume') ?? sessionStorage.getItem('cps.resume'),
+    )
     return (secret !== null && conversationOfResume(secret)) || ''
   }
 

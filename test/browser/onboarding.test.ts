@@ -1,5 +1,6 @@
 /** The whole onboarding on a phone: by tapping and by typing, in Dutch and in English, with a reload in the middle. */
 import { describe, expect, test } from 'vitest'
+import { texts } from '../../bot/web/language.ts'
 import { formatOf } from '../../dialogs/messages/format.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { type Language, languages } from '../../domain/values.ts'
@@ -165,12 +166,11 @@ async function keepsTheSheet(member: MemberPage, language: Language) {
   const card = page.locator('.card').filter({ hasText: sheet.title })
   expect(await card.count()).toBe(1)
   expect(await card.textContent()).toContain('012345678901')
-  const copy = page.locator('.file', { hasText: `${sheet.file}.txt` }).getByRole('button')
-  await member.press(copy)
+  await member.press(card.getByRole('button', { name: texts[language].copy }))
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('EOS R5')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    member.press(page.getByRole('link', { name: `${sheet.file}.csv` })),
+    member.press(card.getByRole('link', { name: `${sheet.file}.csv` })),
   ])
   expect(download.suggestedFilename()).toBe(`${sheet.file}.csv`)
   const chunks: Buffer[] = []

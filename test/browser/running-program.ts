@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
-import { startServer } from '../../bot/main.ts'
+import { type StartOptions, startServer } from '../../bot/main.ts'
 import type { Server } from '../../bot/server.ts'
 import type { SeenActivity } from '../bot/direct-line-client.ts'
 
@@ -15,7 +15,10 @@ export class RunningProgram {
   private port = '0'
   private readonly folder = mkdtempSync(join(tmpdir(), 'cps-browser-'))
 
-  constructor(private readonly environment: Readonly<Record<string, string>> = {}) {}
+  constructor(
+    private readonly environment: Readonly<Record<string, string>> = {},
+    private readonly options: Pick<StartOptions, 'support' | 'now'> = {},
+  ) {}
 
   /** Where it is, also while it is stopped. */
   url = ''
@@ -24,6 +27,7 @@ export class RunningProgram {
     this.server = await startServer({
       environment: { PORT: this.port, DATA_DIR: this.folder, ...this.environment },
       log: pino({ level: 'silent' }),
+      ...this.options,
     })
     this.url = this.server.url
     this.port = new URL(this.url).port
@@ -32,6 +36,12 @@ export class RunningProgram {
   async stop(): Promise<void> {
     await this.server?.stop()
     this.server = undefined
+  }
+
+  /** The server itself; it has to be running. */
+  get running(): Server {
+    if (!this.server) throw new Error('the program is stopped')
+    return this.server
   }
 
   /** Cuts every open socket without a word, as a lost connection does; says how many there were. */
@@ -47,6 +57,11 @@ export class RunningProgram {
     return entries
       .map(({ json }) => JSON.parse(json) as SeenActivity)
       .filter(({ type }) => type === 'message')
+  }
+
+  /** Lets so many days go by for all that is kept. */
+  async ages(days: number): Promise<void> {
+    await this.server?.store.sweep(Date.now() + days * 24 * 60 * 60 * 1000)
   }
 
   async end(): Promise<void> {

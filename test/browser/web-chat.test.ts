@@ -1,17 +1,18 @@
 /** Microsoft's Web Chat, unmodified, on somebody else's site: it talks to our endpoint as to any Direct Line. */
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openSite, type Site } from '../../bot/bench/page/web-chat-site.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { languages } from '../../domain/values.ts'
 import { useBrowser, waitAtMost } from './browser.ts'
 import { desk } from './member-page.ts'
 import { useProgram } from './running-program.ts'
-import { openSite, type Site } from './web-chat-site.ts'
 
 let site: Site
 const browser = useBrowser()
 const program = useProgram(async () => {
-  site = await openSite()
+  site = await openSite(join(import.meta.dirname, '../..'))
   return { ALLOWED_ORIGINS: site.origin }
 })
 afterAll(() => site?.close())

@@ -23,6 +23,7 @@ export const behaviours = [
   'out-of-scope',
   'resuming',
   'languages',
+  'people',
 ] as const
 
 const yes = z.literal('yes')
@@ -38,6 +39,7 @@ const asked = z.enum<readonly string[]>([
   'confirmRestart',
   'confirmForget',
   'confirmCorrection',
+  'confirmHandOff',
   'nothing',
 ])
 /** A fact, of the first product where there are several; `serialNumber 2` is the second product's. */
@@ -75,6 +77,8 @@ const turn = z
     member: z.string().optional(),
     times: z.string().regex(/^\d+$/).transform(Number).optional(),
     picture: yes.optional(),
+    agent: z.string().min(1).optional(),
+    silent: yes.optional(),
     asks: asked.optional(),
     about: z.string().regex(/^\d+$/, 'the number of the product, from 1').transform(Number).optional(),
     dialog: z.enum([...talkIds, ...parts, 'nothing']).optional(),
@@ -106,10 +110,19 @@ const turn = z
       .optional(),
   })
   .refine(
-    ({ member, picture, reload, restarts, later, ...checks }) =>
-      member !== undefined || picture || reload || restarts || later || Object.keys(checks).length > 0,
+    ({ member, picture, reload, restarts, later, agent, ...checks }) =>
+      member !== undefined ||
+      agent !== undefined ||
+      picture ||
+      reload ||
+      restarts ||
+      later ||
+      Object.keys(checks).length > 0,
     'an empty turn',
   )
+
+/** The day on which conversations take place that name none. ISO 8601. */
+export const usualDay = '2026-11-22'
 
 const conversation = z.strictObject({
   title: z.string().min(1),
@@ -117,7 +130,8 @@ const conversation = z.strictObject({
   today: z
     .string()
     .refine((text) => text.length === 10 && isReducedDate(text), 'write the day as 2026-11-22')
-    .default('2026-11-22'),
+    .default(usualDay),
+  people: yes.optional(),
   turns: z.array(turn).min(1),
 })
 
@@ -132,6 +146,8 @@ export interface ConversationFile {
   readonly language: (typeof languages)[number]
   /** ISO 8601. */
   readonly today: string
+  /** People can be asked. */
+  readonly people?: 'yes' | undefined
   readonly turns: readonly TurnOnPaper[]
 }
 

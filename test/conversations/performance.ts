@@ -137,6 +137,20 @@ class Performance {
       await member.reloads()
       transcript.push('  (the page was loaded anew)')
     }
+    if (turn.agent !== undefined) {
+      transcript.push(`${String(turn.line).padStart(3)} * the agent: ${turn.agent}`)
+      await member.hearsAgent(turn.agent)
+      this.hears(member.replies)
+    }
+    if (turn.silent && turn.member !== undefined) {
+      transcript.push(`${String(turn.line).padStart(3)} > ${turn.member}`)
+      await member.saysToAgent(turn.member)
+      this.hears(member.replies)
+      return [
+        ...(member.replies.length > 0 ? ['the assistant spoke'] : []),
+        ...(await this.differences(turn, false)),
+      ]
+    }
     const acted = turn.member !== undefined || turn.picture !== undefined
     if (acted) {
       const text = (turn.member ?? '').repeat(turn.times ?? 1)
@@ -147,7 +161,7 @@ class Performance {
       await member.says({ text, ...(turn.picture ? { attachments } : {}) })
       this.hears(member.replies)
     }
-    const flaws = acted ? flawsOf(member.replies) : []
+    const flaws = acted || turn.agent !== undefined ? flawsOf(member.replies) : []
     return [...flaws, ...(await this.differences(turn, acted))]
   }
 
@@ -216,6 +230,7 @@ class Performance {
 /** Plays a conversation. Throws an error with the transcript so far where it goes another way. */
 export async function play(program: RunningProgram, file: ConversationFile): Promise<string> {
   program.now = new Date(`${file.today}T10:00:00Z`)
+  await program.people(file.people !== undefined)
   const member = await WebMember.arrives(program, file.language)
   const performance = new Performance(program, member)
   performance.hears(member.replies)

@@ -5,7 +5,9 @@ import { parse } from 'yaml'
 import { type Assistant, createAssistant, type TurnOutcome } from '../../dialogs/assistant.ts'
 import type { Conversation } from '../../dialogs/conversation.ts'
 import type { activityOf } from '../../dialogs/kit/reply.ts'
+import type { DeskState } from '../../dialogs/kit/turn.ts'
 import { faqBook } from '../../domain/faq.ts'
+import type { Notice } from '../../domain/notices.ts'
 import { emptyPolicy, type Policy } from '../../domain/policy.ts'
 import { languages } from '../../domain/values.ts'
 import type { Act, PendingQuestion, Understander } from '../../prompts/acts.ts'
@@ -55,6 +57,8 @@ export class Member {
   /** Everything received so far. */
   readonly transcript: Received[] = []
   now = new Date('2026-11-22T10:00:00Z')
+  /** Whether people can be asked. */
+  desk: DeskState | undefined
   private readonly acts = new Map<string, readonly Act[]>()
   private readonly assistant: Assistant
 
@@ -64,14 +68,17 @@ export class Member {
       locale = 'nl-NL',
       understander = undefined as Understander | undefined,
       assistant = undefined as Assistant | undefined,
+      desk = undefined as DeskState | undefined,
     } = {} as {
       policy?: Policy
       locale?: string
       understander?: Understander | undefined
       assistant?: Assistant | undefined
+      desk?: DeskState | undefined
     },
   ) {
     this.locale = locale
+    this.desk = desk
     this.assistant =
       assistant ??
       createAssistant({ policy, faq: shippedFaq, understander: understander ?? scripted(this.acts) })
@@ -87,6 +94,7 @@ export class Member {
       stored,
       now: this.now,
       transcriptUrl: async () => 'https://example.org/t',
+      desk: async () => this.desk,
     })
     this.record = outcome.record
     this.outcome = outcome
@@ -99,11 +107,17 @@ export class Member {
   /** Opens the page. */
   arrives = () => this.turn({ type: 'conversationUpdate', membersAdded: [{ id: 'm', name: '' }] })
 
+  /** A notice of the member's case comes in. */
+  told = (notice: Notice) => this.turn({ type: 'event', value: notice })
+
   /** Says something; with acts, that is what it is understood as. */
   says(text: string, ...acts: Act[]) {
     if (acts.length > 0) this.acts.set(text, acts)
     return this.turn({ type: 'message', text })
   }
+
+  /** Says something that a client sends a value along with. */
+  brings = (text: string, value: unknown) => this.turn({ type: 'message', text, value })
 
   /** The last message received. */
   get last(): Received | undefined {

@@ -18,8 +18,8 @@ export const openingShape = z
   .nullish()
   .transform((body) => body ?? {})
 
-/** The body of `tokens/resume`. */
-export const resumeShape = z.object({ resume: z.string().min(1).max(300) })
+/** The body of `tokens/resume`: the secret, or the token of a link back. */
+export const resumeShape = z.object({ resume: z.string().min(1).max(1000) })
 
 /** Activity types that a client may post. */
 const activityTypes = [
@@ -33,12 +33,38 @@ const activityTypes = [
   'handoff',
 ] as const
 
-const object = z.record(z.string(), z.unknown())
+/** Any object: what is in it is nobody's here, and a record would look at each field of it. */
+const object = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+)
+
+/** The assistant reads 4,000 characters, and says so where there are more: of a longer text only the beginning is kept. */
+const keptOfText = 5000
+
+/** A text as far as it is kept; that there was more shows. */
+const keptText = (text: string): string =>
+  text.length <= keptOfText ? text : `${text.slice(0, keptOfText).replace(/[\uD800-\uDBFF]$/, '')}…`
+
+/** Bytes that `value` and `channelData` may have together, as JSON. */
+export const largestExtras = 4 * 1024
+
+/** How many bytes they have. */
+export const sizeOfExtras = ({
+  value,
+  channelData,
+}: {
+  readonly value?: unknown
+  readonly channelData?: unknown
+}) =>
+  [value, channelData].reduce<number>(
+    (size, one) => size + (one === undefined ? 0 : Buffer.byteLength(JSON.stringify(one))),
+    0,
+  )
 
 /** An activity that a member posts. `from`, `id` and the like are the server's to fill in. */
 export const activityShape = z.object({
   type: z.enum(activityTypes),
-  text: z.string().optional(),
+  text: z.string().transform(keptText).optional(),
   textFormat: z.enum(['plain', 'markdown', 'xml']).optional().catch(undefined),
   locale: optionalLocale,
   name: shortText.optional(),

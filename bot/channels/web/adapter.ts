@@ -1,5 +1,11 @@
 /** The web channel as botbuilder sees it: an adapter that collects what a turn sends, to be committed with its record. */
-import { type Activity, ActivityTypes, type ResourceResponse, TurnContext } from 'botbuilder-core'
+import {
+  type Activity,
+  ActivityTypes,
+  type ResourceResponse,
+  type SendActivitiesHandler,
+  TurnContext,
+} from 'botbuilder-core'
 // By its own path: the package's index takes a hundred times as long to load.
 import { BotAdapter } from 'botbuilder-core/lib/botAdapter.js'
 
@@ -17,6 +23,8 @@ export interface TurnFrame {
   readonly firstNumber: number
   readonly locale: string | undefined
   readonly now: Date
+  /** Whom replies are for, where that is not who the turn's activity is from. */
+  readonly member?: string | undefined
   /** Called at once for a typing sign: it is worth something only before the replies. */
   readonly onTyping?: ((activity: Partial<Activity>) => void) | undefined
 }
@@ -32,9 +40,27 @@ interface Outgoing {
   /** By id, in the order sent. */
   readonly replies: Map<string, Reply>
   next: number
+  /** The turn is over: its replies are on their way, and nothing comes after them. */
+  over: boolean
 }
 
 const outgoingKey = Symbol('outgoing')
+
+/** A turn on this channel. What it sends is addressed here, so that it need not pass through the SDK, which copies it and waits for itself on the way. */
+class WebTurn extends TurnContext {
+  private isWatched = false
+
+  override onSendActivities(handler: SendActivitiesHandler): this {
+    this.isWatched = true
+    return super.onSendActivities(handler)
+  }
+
+  override sendActivities(activities: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    if (this.isWatched) return super.sendActivities(activities)
+    if (activities.some(({ type }) => type !== ActivityTypes.Trace)) this.responded = true
+    return this.adapter.sendActivities(this, activities)
+  }
+}
 
 /** Runs turns of the web channel. One instance serves all; what a turn sends is kept with its context. */
 export class WebAdapter extends BotAdapter {
@@ -43,21 +69,29 @@ export class WebAdapter extends BotAdapter {
     frame: TurnFrame,
     logic: (context: TurnContext) => Promise<T>,
   ): Promise<{ readonly result: T; readonly replies: readonly Reply[] }> {
-    const outgoing: Outgoing = { frame, replies: new Map(), next: frame.firstNumber }
-    const context = new TurnContext(this, frame.incoming)
+    const outgoing: Outgoing = { frame, replies: new Map(), next: frame.firstNumber, over: false }
+    const context = new WebTurn(this, frame.incoming)
     context.turnState.set(outgoingKey, outgoing)
-    let result: T | undefined
-    await this.runMiddleware(context, async (revocable) => {
-      result = await logic(revocable)
-    })
-    return { result: result as T, replies: [...outgoing.replies.values()] }
+    if (frame.incoming.locale) context.locale = frame.incoming.locale
+    try {
+      const result = await logic(context)
+      return { result, replies: [...outgoing.replies.values()] }
+    } finally {
+      outgoing.over = true
+    }
+  }
+
+  /** Not on this channel: a turn runs without detours. */
+  override use(): never {
+    throw new Error('the web channel takes no middleware')
   }
 
   override async sendActivities(
     context: TurnContext,
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
-    return activities.map((activity) => {
+    return activities.map((given) => {
+      const activity = given.type ? given : { ...given, type: ActivityTypes.Message }
       // Traces carry the dialogs' whole state; a delay is for channels that show one.
       if (activity.type === ActivityTypes.Trace || activity.type === 'delay') return { id: '' }
       const outgoing = outgoingOf(context)
@@ -68,10 +102,10 @@ export class WebAdapter extends BotAdapter {
       }
       const number = outgoing.next++
       const id = activityId(incoming.conversation.id, number)
-      outgoing.replies.set(id, {
-        number,
-        activity: { ...addressed(activity, outgoing.frame), id, timestamp: now },
-      })
+      const numbered = addressed(activity, outgoing.frame)
+      numbered.id = id
+      numbered.timestamp = now
+      outgoing.replies.set(id, { number, activity: numbered })
       return { id }
     })
   }
@@ -107,17 +141,28 @@ export class WebAdapter extends BotAdapter {
   }
 }
 
-const outgoingOf = (context: TurnContext): Outgoing => context.turnState.get(outgoingKey)
+const outgoingOf = (context: TurnContext): Outgoing => {
+  const outgoing: Outgoing = context.turnState.get(outgoingKey)
+  if (outgoing.over) throw new Error('the turn is over')
+  return outgoing
+}
 
-function addressed(activity: Partial<Activity>, { incoming, locale }: TurnFrame): Partial<Activity> {
-  const { deliveryMode, serviceUrl, ...own } = activity
-  return {
-    ...own,
-    channelId: incoming.channelId,
-    conversation: { id: incoming.conversation.id } as Activity['conversation'],
-    from: botAccount as Activity['from'],
-    recipient: { id: incoming.from.id } as Activity['recipient'],
-    ...(incoming.type === ActivityTypes.Message && incoming.id ? { replyToId: incoming.id } : {}),
-    ...(own.locale || !locale ? {} : { locale }),
-  }
+function addressed(activity: Partial<Activity>, { incoming, locale, member }: TurnFrame): Partial<Activity> {
+  const own = { ...withoutSdkFields(activity) }
+  own.channelId = incoming.channelId
+  own.conversation = { id: incoming.conversation.id } as Activity['conversation']
+  // A person of support speaks through the bot, under their own name.
+  const speaker = activity.from?.name ? { ...botAccount, name: activity.from.name } : botAccount
+  own.from = speaker as Activity['from']
+  own.recipient = { id: member ?? incoming.from.id } as Activity['recipient']
+  if (incoming.type === ActivityTypes.Message && incoming.id) own.replyToId = incoming.id
+  if (!activity.locale && locale) own.locale = locale
+  return own
+}
+
+/** What is between a bot and its SDK, or given by the log. What our own talks say has none of it, and need not be taken apart. */
+function withoutSdkFields(activity: Partial<Activity>): Partial<Activity> {
+  if (!('deliveryMode' in activity || 'serviceUrl' in activity || 'id' in activity)) return activity
+  const { deliveryMode, serviceUrl, id, ...own } = activity
+  return own
 }

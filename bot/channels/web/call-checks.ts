@@ -1,20 +1,12 @@
 /** What every call of the protocol asks first: whose token, from where, how often, of which conversation. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Conversation, Store } from '../../stores/store.ts'
 import { faultOf, watermarkShape } from './activity-shape.ts'
 import type { Addresses } from './addresses.ts'
 import { refusals } from './protocol-error.ts'
-import { type Allowance, makeLimit } from './rate-limit.ts'
+import type { Limits } from './rate-limit.ts'
 import type { TokenClaims, TokenPurpose, Tokens } from './tokens.ts'
-
-/** How often what may be done. */
-export interface Limits {
-  /** New and resumed conversations, by address; `undefined` for no limit. */
-  readonly conversations: Allowance | undefined
-  /** Posted activities, by conversation. */
-  readonly posts: Allowance
-}
 
 /** What is checked against. */
 export interface CheckParts {
@@ -48,19 +40,24 @@ export interface CallChecks {
   loaded(id: string): Promise<Conversation>
   fromAllowedOrigin(request: FastifyRequest): void
   /** Counts a new or resumed conversation of this address. */
-  mayStart(request: FastifyRequest): void
-  /** Counts a post in this conversation. */
-  mayPost(conversationId: string): void
+  mayStart(request: FastifyRequest): Promise<void>
+  /** Counts a post in this conversation, of this address. */
+  mayPost(request: FastifyRequest, conversationId: string): Promise<void>
+  /** Counts a call that reads something of this conversation, of this address. */
+  mayRead(request: FastifyRequest, conversationId: string): Promise<void>
+  /** The same for one whose answer may be large: few of them are on their way at once. */
+  mayReadMuch(request: FastifyRequest, reply: FastifyReply, conversationId: string): Promise<void>
 }
 
 /** Makes the checks for one server. */
 export function makeCallChecks({ store, tokens, addresses, now, limits }: CheckParts): CallChecks {
   const time = () => now().getTime()
-  const starts = limits.conversations && makeLimit(limits.conversations, time)
-  const posts = makeLimit(limits.posts, time)
-  const count = (wait: number) => {
+  const count = async (counted: Promise<number>) => {
+    const wait = await counted
     if (wait > 0) throw refusals.tooMany(wait)
   }
+  const mayRead = (request: FastifyRequest, conversationId: string) =>
+    count(limits.mayRead(conversationId, request.ip))
   return {
     async checked(purpose, token, id) {
       if (typeof token !== 'string' || token === '') throw refusals.noToken()
@@ -78,7 +75,16 @@ export function makeCallChecks({ store, tokens, addresses, now, limits }: CheckP
     fromAllowedOrigin(request) {
       if (!addresses.mayUse(request)) throw refusals.origin()
     },
-    mayStart: (request) => count(starts?.(request.ip) ?? 0),
-    mayPost: (conversationId) => count(posts(conversationId)),
+    mayStart: (request) => count(limits.mayStart(request.ip)),
+    mayPost: (request, conversationId) => count(limits.mayPost(conversationId, request.ip)),
+    mayRead,
+    async mayReadMuch(request, reply, conversationId) {
+      await mayRead(request, conversationId)
+      const leave = limits.enter(conversationId, request.ip)
+      if (!leave) throw refusals.tooMany(1)
+      // However it ends, and when the last of it has left this process.
+      if (reply.raw.closed) leave()
+      else reply.raw.once('close', leave)
+    },
   }
 }

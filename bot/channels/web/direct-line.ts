@@ -1,7 +1,9 @@
 /** Direct Line 3.0, REST and WebSocket: the protocol's calls, their headers and their errors. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { takeJsonOnly } from '../json-body.ts'
 import { makeCallChecks } from './call-checks.ts'
 import { type ConversationParts, mountConversationCalls, prefix } from './conversation-calls.ts'
+import { mountOwnDataCalls } from './own-data-calls.ts'
 import { answerError, refusals } from './protocol-error.ts'
 import { mountTokenCalls } from './token-calls.ts'
 
@@ -12,20 +14,17 @@ export function mountDirectLine(app: FastifyInstance, parts: ConversationParts):
   app.register(
     async (scope) => {
       scope.setErrorHandler(answerError)
-      scope.addHook('onRequest', async (request, reply) => {
+      scope.addHook('onRequest', (request, reply, done) => {
         reply.header('cache-control', 'no-store').header('vary', 'Origin')
         const origin = addresses.corsOrigin(request)
         if (origin)
           reply
             .header('access-control-allow-origin', origin)
             .header('access-control-expose-headers', 'Retry-After')
+        done()
       })
       // A body of another type is none of the protocol's; an empty one with a JSON type is as good as absent.
-      scope.removeAllContentTypeParsers()
-      scope.addContentTypeParser(/^application\/(.+\+)?json/, { parseAs: 'string' }, parseJson(app))
-      scope.addContentTypeParser('*', (_request, _payload, done) =>
-        done(refusals.shape('The body is not JSON.')),
-      )
+      takeJsonOnly(app, scope)
 
       scope.options('/*', (_request, reply) =>
         reply
@@ -41,6 +40,7 @@ export function mountDirectLine(app: FastifyInstance, parts: ConversationParts):
 
       mountTokenCalls(scope, parts, checks)
       mountConversationCalls(scope, parts, checks)
+      mountOwnDataCalls(scope, parts, checks)
 
       // Clients ask, and do without: sessions are a thing of Azure's.
       scope.get('/session/getsessionid', async () => {
@@ -52,29 +52,4 @@ export function mountDirectLine(app: FastifyInstance, parts: ConversationParts):
     },
     { prefix },
   )
-}
-
-/** No client of the protocol nests deeper; what does could be read, but not written again. */
-const deepest = 64
-
-function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return true
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-  }
-  return false
-}
-
-/** The default JSON parser, which refuses what would poison prototypes, but takes an empty body for none. */
-function parseJson(app: FastifyInstance) {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  return (request: FastifyRequest, body: string, done: (error: Error | null, value?: unknown) => void) =>
-    body.trim() === ''
-      ? done(null, undefined)
-      : parse(request, body, (error, value) =>
-          error === null && isTooDeep(value)
-            ? done(refusals.shape('The body is nested too deeply.'))
-            : done(error, value),
-        )
 }

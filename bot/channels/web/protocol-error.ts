@@ -1,8 +1,10 @@
 /** What goes wrong on the web channel, in the protocol's own shape. Nothing internal is ever in it. */
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { framesOf } from '../../frames.ts'
 import { StoreUnavailable } from '../../stores/store.ts'
+import type { Headers } from './headers.ts'
 
 /** Something that is answered with `{ error: { code, message } }` and a status. */
 export class ProtocolError extends Error {
@@ -27,12 +29,28 @@ export const refusals = {
   origin: () => new ProtocolError(403, 'Forbidden', 'This origin may not use the bot.'),
   ended: () => new ProtocolError(404, 'ConversationNotFound', 'The conversation has ended.'),
   notFound: () => new ProtocolError(404, 'NotFound', 'There is nothing here.'),
+  unreadable: () => new ProtocolError(400, 'BadArgument', 'The request is not what the protocol prescribes.'),
   shape: (what: string) => new ProtocolError(400, 'BadArgument', what),
   attachments: () => new ProtocolError(400, 'AttachmentsNotSupported', 'Files cannot be sent to this bot.'),
   tooLarge: () => new ProtocolError(413, 'MessageSizeTooBig', 'At most 32 KiB can be sent at once.'),
+  extrasTooLarge: () =>
+    new ProtocolError(413, 'MessageSizeTooBig', 'value and channelData hold at most 4 KiB together.'),
+  full: () =>
+    new ProtocolError(
+      413,
+      'ConversationFull',
+      'This conversation holds no more; go on in a new one, or have this one forgotten.',
+    ),
   tooMany: (retryAfter: number) =>
     new ProtocolError(429, 'TooManyRequests', 'Too many requests; try again later.', retryAfter),
   store: () => new ProtocolError(503, 'ServiceUnavailable', 'Nothing was done; try again in a moment.', 1),
+  unknown: () =>
+    new ProtocolError(
+      503,
+      'OutcomeUnknown',
+      'It is not known whether it was done; send it again under the same clientActivityID, and it counts once.',
+      1,
+    ),
   stopping: () =>
     new ProtocolError(503, 'ServiceUnavailable', 'The server is restarting; try again in a moment.', 1),
   fault: () => new ProtocolError(500, 'ServiceError', 'Something went wrong on our side.'),
@@ -40,13 +58,12 @@ export const refusals = {
 
 function refusalOf(error: FastifyError | Error): ProtocolError {
   if (error instanceof ProtocolError) return error
-  if (error instanceof StoreUnavailable) return refusals.store()
+  if (error instanceof StoreUnavailable) return error.uncertain ? refusals.unknown() : refusals.store()
   const { code, statusCode } = error as Partial<FastifyError>
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refusals.tooLarge()
   if (statusCode === 503) return refusals.stopping()
   if (statusCode === 404) return refusals.notFound()
-  if (statusCode && statusCode >= 400 && statusCode < 500)
-    return refusals.shape('The request is not what the protocol prescribes.')
+  if (statusCode && statusCode >= 400 && statusCode < 500) return refusals.unreadable()
   return refusals.fault()
 }
 
@@ -56,16 +73,43 @@ function causeOf({ cause }: Error): string | undefined {
   return cause instanceof SyntaxError ? cause.name : cause.message
 }
 
-/** Answers what cannot be read as HTTP. Nothing is logged: the fault carries what was sent, tokens and all. */
-export function refuseUnreadable({ code }: NodeJS.ErrnoException, socket: Socket): void {
-  const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const refusal = refusals.shape('The request is not what the protocol prescribes.')
-  const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } })
-  if (code !== 'ECONNRESET' && socket.writable)
-    socket.write(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-    )
-  socket.destroy()
+/** What is answered to a request that is not gone into; the connection ends with it. */
+function lastAnswer(headers: Headers) {
+  const { code, message } = refusals.unreadable()
+  const body = JSON.stringify({ error: { code, message } })
+  const fields = {
+    ...headers,
+    'cache-control': 'no-store',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': body.length,
+    connection: 'close',
+  }
+  return { fields, body }
+}
+
+/** Whether a request does not say which host it is for, though its version of HTTP has it do so. */
+export const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
+  httpVersion !== '1.0' && headers.host === undefined
+
+/** Makes what answers a request that expects what no server gives. */
+export function makeExpectationAnswer(headers: Headers) {
+  const { fields, body } = lastAnswer(headers)
+  return (_: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(417, fields).end(body)
+  }
+}
+
+/** Makes what answers a request that cannot be read as HTTP. Nothing is logged: the fault carries what was sent, tokens and all. */
+export function makeUnreadableAnswer(headers: Headers) {
+  const { fields, body } = lastAnswer(headers)
+  const head = Object.entries(fields)
+  const answer = `${head.map((header) => header.join(': ')).join('\r\n')}\r\n\r\n${body}`
+  return ({ code }: NodeJS.ErrnoException, socket: Duplex): void => {
+    const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+    if (code !== 'ECONNRESET' && socket.writable)
+      socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${answer}`)
+    socket.destroy()
+  }
 }
 
 /** Answers an error; one of ours is logged by its kind and place, never with what was sent. */
@@ -80,10 +124,7 @@ export function answerError(
       {
         fault: error.name,
         cause: causeOf(error),
-        at: error.stack
-          ?.split('\n')
-          .filter((line) => /^\s+at /.test(line))
-          .slice(0, 5),
+        at: framesOf(error, 5),
         route: request.routeOptions?.url,
       },
       'a request failed',

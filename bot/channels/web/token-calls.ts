@@ -6,6 +6,7 @@ import { refusals } from './protocol-error.ts'
 import {
   conversationOfResume,
   isResumeSecret,
+  isReturnToken,
   makeResumeSecret,
   newConversationId,
   type TokenClaims,
@@ -31,7 +32,7 @@ export function mountTokenCalls(
 ): void {
   scope.post('/tokens/generate', async (request) => {
     checks.fromAllowedOrigin(request)
-    checks.mayStart(request)
+    await checks.mayStart(request)
     const { user, locale } = parse(openingShape, request.body)
     const conversation = newConversationId()
     const userId = user?.id || `dl_${newConversationId()}`
@@ -52,8 +53,13 @@ export function mountTokenCalls(
 
   scope.post('/tokens/resume', async (request) => {
     checks.fromAllowedOrigin(request)
-    checks.mayStart(request)
+    await checks.mayStart(request)
     const { resume } = parse(resumeShape, request.body)
+    if (isReturnToken(resume)) {
+      const { conversation, user } = await checks.checked('return', resume)
+      const { locale } = await checks.loaded(conversation)
+      return tokenAnswer(tokens, { conversation, user, ...(locale && { locale }) })
+    }
     const id = conversationOfResume(resume)
     if (id === undefined) throw refusals.noToken()
     const conversation = await checks.loaded(id)
@@ -64,6 +70,7 @@ export function mountTokenCalls(
 
   scope.post('/tokens/refresh', async (request) => {
     const claims = await checks.checked('conversation', bearer(request))
+    await checks.mayRead(request, claims.conversation)
     await checks.loaded(claims.conversation)
     return tokenAnswer(tokens, claims)
   })

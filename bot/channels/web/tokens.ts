@@ -1,10 +1,16 @@
 /** The tokens of the web channel: signed, bound to one conversation, one member and one purpose. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 
 /** What a token is for, and for how many seconds; one made for one purpose is good for no other. */
-export const tokenLifetimes = { conversation: 30 * 60, stream: 60, transcript: 7 * 24 * 60 * 60 } as const
+export const tokenLifetimes = {
+  conversation: 30 * 60,
+  stream: 60,
+  transcript: 7 * 24 * 60 * 60,
+  /** A way back into a conversation, as it stands in a mail. */
+  return: 7 * 24 * 60 * 60,
+} as const
 export type TokenPurpose = keyof typeof tokenLifetimes
 
 const claimsSchema = z.object({
@@ -29,10 +35,12 @@ export type TokenCheck =
 /** Signs and checks tokens. */
 export interface Tokens {
   sign(purpose: TokenPurpose, claims: TokenClaims): Promise<string>
-  check(purpose: TokenPurpose, token: string): Promise<TokenCheck>
+  /** At once where the token was seen before, or was signed here. */
+  check(purpose: TokenPurpose, token: string): TokenCheck | Promise<TokenCheck>
 }
 
-const cacheSize = 2000
+/** So many tokens of each purpose are remembered as good: about as many as a process has connections. */
+const rememberedAtMost = 10_000
 
 /** The last character of a signature has bits that mean nothing: of four spellings, only ours is taken. */
 const isCanonical = (token: string) => {
@@ -40,13 +48,32 @@ const isCanonical = (token: string) => {
   return Buffer.from(signature, 'base64url').toString('base64url') === signature
 }
 
-/** Tokens under one key; `now` tells the time. */
-export function makeTokens(key: Uint8Array, now: () => Date): Tokens {
-  // Checking a signature costs more than the rest of a request; a token is checked once. Oldest first.
-  const checked = new Map<string, z.infer<typeof claimsSchema>>()
+type Remembered = Map<string, z.infer<typeof claimsSchema>>
 
-  async function verify(purpose: TokenPurpose, token: string): Promise<TokenCheck> {
-    if (!isCanonical(token)) return { kind: 'forged' }
+/** Tokens under keys, the newest first: that one signs, a token of any is good. `now` tells the time. */
+export function makeTokens(secrets: readonly Uint8Array[], now: () => Date): Tokens {
+  // As bytes a key would be read anew each time that it is used.
+  const keys = secrets.map((secret) => createSecretKey(secret))
+  const [newest] = keys
+  if (!newest) throw new Error('tokens need a key')
+  // Checking a signature costs more than the rest of a request; a token is checked once. Oldest first.
+  const remembered: Readonly<Record<TokenPurpose, Remembered>> = {
+    conversation: new Map(),
+    stream: new Map(),
+    transcript: new Map(),
+    return: new Map(),
+  }
+
+  function remember(purpose: TokenPurpose, token: string, claims: z.infer<typeof claimsSchema>): void {
+    const good = remembered[purpose]
+    if (good.size >= rememberedAtMost) good.delete(good.keys().next().value!)
+    good.set(token, claims)
+  }
+
+  /** Checks under way: requests that come together with one token go on in the order in which they came. */
+  const underWay = new Map<string, Promise<TokenCheck>>()
+
+  async function verifyWith(key: KeyObject, purpose: TokenPurpose, token: string): Promise<TokenCheck> {
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: ['HS256'],
@@ -55,8 +82,7 @@ export function makeTokens(key: Uint8Array, now: () => Date): Tokens {
         currentDate: now(),
       })
       const claims = claimsSchema.parse(payload)
-      if (checked.size >= cacheSize) checked.delete(checked.keys().next().value!)
-      checked.set(`${purpose} ${token}`, claims)
+      remember(purpose, token, claims)
       return { kind: 'good', claims }
     } catch (error) {
       // The signature is checked before the claims are, so this one was ours.
@@ -64,19 +90,37 @@ export function makeTokens(key: Uint8Array, now: () => Date): Tokens {
     }
   }
 
+  async function verify(purpose: TokenPurpose, token: string): Promise<TokenCheck> {
+    if (!isCanonical(token)) return { kind: 'forged' }
+    for (const key of keys) {
+      const check = await verifyWith(key, purpose, token)
+      if (check.kind !== 'forged') return check
+    }
+    return { kind: 'forged' }
+  }
+
   return {
-    sign: (purpose, claims) => {
+    sign: async (purpose, claims) => {
       const seconds = Math.floor(now().getTime() / 1000)
-      return new SignJWT({ ...claims })
+      const exp = seconds + tokenLifetimes[purpose]
+      const token = await new SignJWT({ ...claims })
         .setProtectedHeader({ alg: 'HS256' })
         .setAudience(purpose)
         .setIssuedAt(seconds)
-        .setExpirationTime(seconds + tokenLifetimes[purpose])
-        .sign(key)
+        .setExpirationTime(exp)
+        .sign(newest)
+      // What was just signed need not be checked when it comes back; a transcript's address seldom does, and lasts.
+      if (purpose !== 'transcript') remember(purpose, token, { ...claims, exp })
+      return token
     },
-    check: async (purpose, token) => {
-      const claims = checked.get(`${purpose} ${token}`)
-      if (!claims) return verify(purpose, token)
+    check: (purpose, token) => {
+      const claims = remembered[purpose].get(token)
+      if (!claims) {
+        const asked = `${purpose} ${token}`
+        const checking = underWay.get(asked) ?? verify(purpose, token).finally(() => underWay.delete(asked))
+        underWay.set(asked, checking)
+        return checking
+      }
       return claims.exp * 1000 > now().getTime() ? { kind: 'good', claims } : { kind: 'expired' }
     },
   }
@@ -96,6 +140,9 @@ export function makeResumeSecret(conversationId: string): {
 /** The conversation that a resume secret says it is for; `undefined` where it is no such secret. */
 export const conversationOfResume = (resume: string): string | undefined =>
   /^([A-Za-z0-9_-]{22})\.[A-Za-z0-9_-]{43}$/.exec(resume)?.[1]
+
+/** Whether a text is written as the token of a link back is, and not as a secret. */
+export const isReturnToken = (resume: string): boolean => resume.split('.').length === 3
 
 /** Whether a secret is the one whose hash was kept. */
 export function isResumeSecret(resume: string, resumeHash: string): boolean {

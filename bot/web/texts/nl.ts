@@ -4,8 +4,15 @@ export const nl = {
   intro: 'Van zakelijk account naar lidmaatschap, stap voor stap.',
   assistant: 'Assistent',
   you: 'Jij',
+  person: 'Medewerker',
+  queued: (place: number) =>
+    place === 1
+      ? 'Een mens bekijkt je vraag zo: je bent als eerste aan de beurt.'
+      : `Je vraag aan een mens: nummer ${place} in de rij.`,
+  talking: (name: string) => `Je praat met ${name}.`,
   language: 'Taal',
   menu: 'Menu',
+  close: 'Sluiten',
   menuRestart: 'Begin opnieuw',
   menuKnown: 'Wat weet je van mij?',
   menuDownload: 'Download gesprek',
@@ -31,6 +38,7 @@ export const nl = {
   failed: 'Niet verstuurd.',
   failedWait: (seconds: number) =>
     `Niet verstuurd: even te veel berichten achter elkaar. Wacht ${seconds} ${seconds === 1 ? 'seconde' : 'seconden'} en probeer het dan opnieuw.`,
+  failedFull: 'Niet verstuurd: dit gesprek is vol. Typ ‘vergeet mij’ om met een leeg gesprek verder te gaan.',
   failedLong: 'Niet verstuurd: dit bericht is te lang.',
   retry: 'Probeer opnieuw',
   edit: 'Wijzig',
@@ -51,6 +59,83 @@ export const nl = {
   copied: 'Gekopieerd',
   copyFailed: 'Kopiëren lukte niet',
   fileName: 'gesprek-cps.txt',
+  end: 'Einde van het gesprek',
+  stepBack: (name: string) => `${name}: klaar. Terug hiernaartoe`,
+  sayRevisit: [
+    'Terug naar account',
+    'Terug naar producten',
+    'Terug naar punten',
+    'Terug naar niveau',
+    'Terug naar betaling',
+  ] as readonly string[],
+  known: {
+    open: 'Wat de assistent van je weet',
+    title: 'Wat ik van je weet',
+    lead: 'Klopt iets niet? Wijzig of wis het hier; de assistent gaat er meteen mee verder.',
+    empty: 'Nog niets. Wat je vertelt, komt hier te staan.',
+    loading: 'Even kijken …',
+    failed: 'Dit kan ik nu niet ophalen.',
+    words: (words: string) => `jij zei: “${words}”`,
+    change: 'Wijzig',
+    erase: 'Wis',
+    take: 'Meenemen',
+    asText: 'Gesprek als tekst',
+    asPdf: 'Gesprek als pdf',
+    asData: 'Alles als bestand (JSON)',
+    dataName: 'mijn-gegevens-cps.json',
+    forget: 'Vergeet mij',
+  },
+  privacy: {
+    open: 'Privacy',
+    title: 'Wat er met je gesprek gebeurt',
+    short: (days: string) =>
+      `We bewaren dit gesprek tot ${days} na je laatste bericht. Een programma leest het; mensen alleen als je om een mens vraagt.`,
+    more: 'Meer over privacy',
+    days: (days: number) => `${days} ${days === 1 ? 'dag' : 'dagen'}`,
+    kept: 'Wat we bewaren',
+    keptText: 'Je berichten, wat je over je account, producten en lidmaatschap vertelt, en wanneer.',
+    howLong: 'Hoe lang',
+    howLongText: (days: string) =>
+      `Tot ${days} na je laatste bericht; daarna wordt alles vanzelf gewist. Met ‘Vergeet mij’ meteen.`,
+    who: 'Wie het leest',
+    whoText:
+      'De assistent is een programma. Medewerkers lezen je gesprek als je om een mens vraagt. Vragen waarop geen antwoord was, bewaren we zonder persoonsgegevens, om de antwoorden beter te maken.',
+    model:
+      'Berichten waar het programma niet zeker van is, leest ook een taalmodel; e-mailadressen, serienummers en dergelijke gaan daar niet heen.',
+    device: 'Op dit apparaat',
+    deviceText: (days: string) => `Dit apparaat onthoudt het gesprek tot ${days} na je laatste bezoek.`,
+    deviceTab: 'Dit apparaat onthoudt het gesprek alleen zolang dit tabblad open is.',
+    questions: 'Vragen hierover',
+    statement: 'De privacyverklaring',
+  },
+  carry: {
+    offer: (names: string) => `Op dit apparaat staat nog wat je eerder vertelde: ${names}. Meenemen?`,
+    take: 'Neem mee',
+    leave: 'Liever niet',
+    say: 'Neem mee wat ik eerder vertelde',
+  },
+  pick: {
+    date: 'Kies een datum',
+    country: 'Zoek een land',
+    found: (count: number) => `${count} ${count === 1 ? 'land' : 'landen'} gevonden`,
+    none: 'Geen land gevonden',
+    use: 'Gebruik deze datum',
+  },
+  sheet: {
+    print: 'Druk af',
+    csv: 'CSV',
+    text: 'Tekst',
+  },
+  voice: {
+    menu: 'Spreken en luisteren',
+    speak: 'Spreek je bericht in',
+    stop: 'Stop met luisteren',
+    listening: 'Ik luister …',
+    on: 'Antwoorden worden voorgelezen. Je browser zet je stem om in tekst, vaak bij de maker van de browser.',
+    denied: 'De browser geeft de microfoon niet vrij.',
+    unheard: 'Dat heb ik niet verstaan. Probeer het nog eens.',
+  },
+  picture: 'Vergroot de tekening',
 }
 
 /** The page's own texts: every language has each of these. */

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { asTyped, bullets, closed, formatOf } from '../format.ts'
 import { asks } from './asks.ts'
+import { handOff } from './hand-off.ts'
 import { says } from './says.ts'
 import { fields, methods, names, parts, problems, supportLine, tiers, topics, waysOut } from './words.ts'
 
@@ -66,7 +67,14 @@ export const en: Catalogue = {
     change: (name) => `Change ${name}`,
     erase: (name) => `Erase ${name}`,
     transcript: 'Take the conversation along',
+    revisit: (part) => `Back to ${part}`,
+    takeAlong: 'Take along what I told you before',
+    handOff: 'Yes, pass me on',
+    withdraw: 'Take my question back',
+    leave: 'Back to the assistant',
+    goOn: 'Go on with the assistant',
   },
+  handOff,
   steer: {
     welcome:
       'Hi! I help you join Canon Professional Services (CPS): from your business account to the payment, at your own pace. Where shall we start?',
@@ -153,11 +161,28 @@ export const en: Catalogue = {
     emailNoted: 'I’ve noted your e-mail address.',
     freshStart:
       'I can’t read our earlier conversation any more, sorry about that. We start afresh – just tell me what you were doing.',
+    partlyKept:
+      'I have been updated since, and part of our conversation I can’t read any more, sorry about that. The rest I still know.',
+    noLongerAsked: 'Thank you – I no longer need to know that.',
     apology:
       'Something went wrong on my side with your message. What you told me before is kept. Try again, or tap a button.',
     sheetFull: (most) => `One sheet holds ${most} products; I can’t add more to it. What is on it stays.`,
     tooLong: 'That is a long message; I read the beginning of it.',
+    nothingThere: (part) => `You haven’t told me anything about ‘${part}’ yet.`,
+    tookAlong: (lines) =>
+      `This is what I take along from our last conversation:\n\n${bullets(lines.map(({ name, value }) => `${name}: ${value}`))}`,
+    nothingTakenAlong: 'There is nothing to take along. That’s all right: we simply start again.',
     onlyText: 'I can’t look at files or pictures. Type your question or tap a button.',
+  },
+  pictures: {
+    myProducts:
+      'Drawing of Canon’s site: a black bar at the top, with the tab ‘Mijn producten’ (‘my products’) circled in it.',
+    migrateButton:
+      'Drawing of the page ‘Mijn producten’: on the right is a blue button that reads ‘PRODUCTEN MIGREREN’ (‘migrate products’).',
+    greenTick:
+      'Drawing of two products in the list: the first has a green tick, the second has none; there ‘Product bekijken’ (‘view product’) is circled.',
+    corporateSwitch:
+      'Drawing of the heading ‘Beschikbare CPS-categorieën’ (‘available CPS categories’) with a switch below it that reads AAN and UIT (on and off).',
   },
   sheet: {
     title: 'Product sheet',

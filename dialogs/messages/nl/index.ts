@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue.ts'
 import { asTyped, bullets, closed, formatOf } from '../format.ts'
 import { asks } from './asks.ts'
+import { handOff } from './hand-off.ts'
 import { says } from './says.ts'
 import { fields, methods, names, parts, problems, supportLine, tiers, topics, waysOut } from './words.ts'
 
@@ -65,7 +66,14 @@ export const nl: Catalogue = {
     change: (name) => `Wijzig ${name}`,
     erase: (name) => `Wis ${name}`,
     transcript: 'Gesprek meenemen',
+    revisit: (part) => `Terug naar ${part}`,
+    takeAlong: 'Neem mee wat ik eerder vertelde',
+    handOff: 'Ja, geef door',
+    withdraw: 'Vraag intrekken',
+    leave: 'Terug naar de assistent',
+    goOn: 'Verder met de assistent',
   },
+  handOff,
   steer: {
     welcome:
       'Hoi! Ik help je lid worden van Canon Professional Services (CPS): van je zakelijke account tot de betaling, in je eigen tempo. Waar zullen we beginnen?',
@@ -153,12 +161,29 @@ export const nl: Catalogue = {
     emailNoted: 'Je e-mailadres heb ik genoteerd.',
     freshStart:
       'Ons vorige gesprek kan ik niet meer lezen; dat spijt me. We beginnen opnieuw – zeg maar waar je mee bezig was.',
+    partlyKept:
+      'Ik ben intussen bijgewerkt, en een deel van ons gesprek kan ik niet meer lezen; dat spijt me. De rest weet ik nog.',
+    noLongerAsked: 'Dank je – dat hoef ik inmiddels niet meer te weten.',
     apology:
       'Er ging bij mij iets mis met je bericht. Wat je eerder vertelde, is bewaard. Probeer het nog eens, of kies een knop.',
     sheetFull: (most) =>
       `Op één blad passen ${most} producten; meer kan ik er niet bij schrijven. Wat er staat, blijft staan.`,
     tooLong: 'Dat is een lang bericht; ik lees er het begin van.',
+    nothingThere: (part) => `Bij ‘${part}’ heb je me nog niets verteld.`,
+    tookAlong: (lines) =>
+      `Dit neem ik mee uit ons vorige gesprek:\n\n${bullets(lines.map(({ name, value }) => `${name}: ${value}`))}`,
+    nothingTakenAlong: 'Er is niets om mee te nemen. Dat geeft niet: we beginnen gewoon opnieuw.',
     onlyText: 'Bestanden of beelden kan ik niet bekijken. Typ je vraag of tik een knop aan.',
+  },
+  pictures: {
+    myProducts:
+      'Tekening van de site van Canon: een zwarte balk bovenaan, met daarin het tabblad ‘Mijn producten’ omcirkeld.',
+    migrateButton:
+      'Tekening van de pagina ‘Mijn producten’: rechts staat een blauwe knop met ‘PRODUCTEN MIGREREN’.',
+    greenTick:
+      'Tekening van twee producten in de lijst: het eerste heeft een groen vinkje, het tweede niet; daar staat ‘Product bekijken’ omcirkeld.',
+    corporateSwitch:
+      'Tekening van het kopje ‘Beschikbare CPS-categorieën’ met daaronder een schakelaar met de standen AAN en UIT.',
   },
   sheet: {
     title: 'Productblad',

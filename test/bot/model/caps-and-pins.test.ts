@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Activity, TurnContext } from 'botbuilder-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { WebAdapter } from '../../../bot/channels/web/adapter.ts'
 import { callers, memoryBudget } from '../../../bot/model/budget.ts'
 import { readPins } from '../../../bot/model/pins.ts'
-import { recentTurns } from '../../../bot/model/recent.ts'
+import { forgetting, recentTurns } from '../../../bot/model/recent.ts'
 import { noCaps } from '../../../bot/model/settings.ts'
 import { faqIds, type Understander } from '../../../prompts/acts.ts'
 import { asking, today, trainedEngine } from '../../prompts/trained.ts'
@@ -172,6 +174,12 @@ describe('earlier turns', () => {
 
     let now = 0
     const recent = recentTurns(() => now)
+    // As it is confirmed: the message that does it need not say so itself.
+    recent.add('b', { asked: null, text: 'ja, alles' })
+    const assistant = forgetting({ turn: async () => ({ record: {}, forget: true }) }, recent)
+    const said = { type: 'message', text: 'ja', conversation: { id: 'b' } } as Activity
+    await assistant.turn(new TurnContext(new WebAdapter(), said), { stored: {}, now: new Date() })
+    expect(recent.of('b')).toEqual([])
     for (let count = 0; count < 3; count++) recent.add('a', { asked: null, text: `${count}` })
     expect(recent.of('a').map(({ text }) => text)).toEqual(['1', '2'])
     now += 31 * 60_000

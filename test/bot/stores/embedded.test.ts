@@ -18,6 +18,23 @@ storeContract('embedded', () => {
   }
 })
 
+describe('embedded: what is counted', () => {
+  it('is let go of after a year', async () => {
+    const folder = newFolder()
+    const store = openEmbeddedStore(folder)
+    const day = 24 * 60 * 60 * 1000
+    const now = Date.now()
+    await store.keepCounts({ asked: 1 }, now)
+    await store.keepCounts({ asked: 1 }, now - day)
+    await store.sweep(now + 365 * day)
+    expect(await store.counts(now - day, now)).toMatchObject([{ counts: { asked: 1 } }])
+    await store.sweep(now + 366 * day)
+    expect(await store.counts(now - day, now)).toEqual([])
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
+
 describe('embedded: two processes on one file', () => {
   it('lose no update and number no activity twice', async () => {
     const folder = newFolder()

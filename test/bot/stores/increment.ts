@@ -7,16 +7,12 @@ for (let done = 0; done < Number(times); ) {
   const conversation = (await store.load('shared', Date.now()))!
   const count = ((conversation.record as { count: number } | undefined)?.count ?? 0) + 1
   const number = conversation.last + 1
-  const outcome = await store.commit({
-    conversationId: 'shared',
-    revision: conversation.revision,
-    record: { count },
-    entries: [{ number, json: JSON.stringify(count) }],
-    last: number,
+  const outcome = await store.save({
+    conversation: { ...conversation, record: { count }, last: number },
+    append: [{ number, json: JSON.stringify(count) }],
     erase: false,
     now: Date.now(),
-    expiresAt: conversation.expiresAt,
   })
-  if (outcome.kind === 'committed') done++
+  if (outcome === 'saved') done++
 }
 await store.close()
