@@ -1,7 +1,7 @@
 /** One real Chromium for a test file: started before its tests, closed after them, every wait with a limit. */
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { chromiumPath } from '../programs.ts'
+import { headlessPath } from '../programs.ts'
 
 /** Milliseconds that starting may take, and a single wait on a page. */
 const times = { start: 40_000, wait: 20_000 } as const
@@ -10,6 +10,8 @@ const times = { start: 40_000, wait: 20_000 } as const
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
+  // Letters of the same shape, whichever build of the browser draws them.
+  '--font-render-hinting=none',
   '--disable-background-networking',
   '--disable-quic',
   '--no-first-run',
@@ -25,7 +27,7 @@ export function useBrowser(): () => Browser {
   let browser: Browser | undefined
   beforeAll(async () => {
     browser = await chromium.launch({
-      executablePath: chromiumPath(),
+      executablePath: headlessPath(),
       args: flags,
       headless: true,
       timeout: times.start,
