@@ -7,6 +7,7 @@ import { catalogues } from '../../dialogs/messages/index.ts'
 import { parts } from '../../domain/rule.ts'
 import { languages } from '../../domain/values.ts'
 import { useBrowser } from './browser.ts'
+import { faultsBeside, letters } from './looks.ts'
 import { desk, MemberPage, phone } from './member-page.ts'
 import { useProgram } from './running-program.ts'
 
@@ -221,6 +222,8 @@ describe('speaking and listening', { timeout: 60_000 }, () => {
     expect(await page.getByRole('button', { name: words.voice.stop }).getAttribute('aria-pressed')).toBe(
       'true',
     )
+    await letters(page)
+    expect(await faultsBeside('voice', page)).toEqual([])
     await page.evaluate(() => (window as unknown as { hears(text: string): void }).hears('1850'))
     expect(await member.sendBox.inputValue()).toBe('1850')
     const before = (await member.shown()).length

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { texts } from '../../bot/web/language.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { useBrowser, waitAtMost } from './browser.ts'
+import { faultsBeside, letters } from './looks.ts'
 import { MemberPage, phone } from './member-page.ts'
 import { useProgram } from './running-program.ts'
 
@@ -60,6 +61,8 @@ describe('the page', { timeout: 90_000 }, () => {
     const again = page.getByRole('button', { name: words.retry })
     await again.waitFor()
     expect(await page.locator('.failure').textContent()).toContain(words.failed)
+    await letters(page)
+    expect(await faultsBeside('trouble-offline', page)).toEqual([])
     // What failed takes no choice away.
     expect(await member.choices.count()).toBeGreaterThan(0)
     await page.context().setOffline(false)

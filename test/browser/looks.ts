@@ -1,6 +1,7 @@
 /** What can be measured of how a page looks: nothing cut off, nothing beyond the edge, all of it legible and large enough to tap. */
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { differenceFrom } from './pictures.ts'
 
 /** Pixels, as the platforms ask for: what is tapped on its own, and what is tapped within a text or card. */
 const sizes = { tap: 44, within: 24 } as const
@@ -127,3 +128,10 @@ export const faultsOf = (page: Page): Promise<string[]> =>
     }
     return [...new Set(faults)]
   }, sizes)
+
+/** How the page as it is now differs from the picture of that name, with what is wrong on it; none is how it should be. */
+export async function faultsBeside(name: string, page: Page): Promise<readonly string[]> {
+  await stillness(page)
+  const difference = differenceFrom(name, await page.screenshot({ animations: 'disabled' }))
+  return [...(await faultsOf(page)), ...(difference ? [difference] : [])]
+}

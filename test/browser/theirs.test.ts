@@ -7,6 +7,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { texts } from '../../bot/web/language.ts'
 import { catalogues } from '../../dialogs/messages/index.ts'
 import { useBrowser, waitAtMost } from './browser.ts'
+import { faultsBeside, letters } from './looks.ts'
 import { desk, MemberPage, phone } from './member-page.ts'
 import { useProgram } from './running-program.ts'
 
@@ -172,6 +173,8 @@ describe('a conversation that has expired', { timeout: 60_000 }, () => {
       .toContain(words.carry.offer('').split(':')[0])
     expect((await offer.textContent())?.toLowerCase()).toContain(names.hasBusinessAccount)
     await member.settled()
+    await letters(page)
+    expect(await faultsBeside('trouble-carried', page)).toEqual([])
     await member.press(offer.getByRole('button', { name: words.carry.take }))
     await member.settled(3)
     expect(await offer.count()).toBe(0)
@@ -191,10 +194,12 @@ describe('a conversation that has expired', { timeout: 60_000 }, () => {
     await member.sends('platinum')
     await page.locator('.note', { hasText: words.anew }).waitFor()
     expect(await page.locator('.failure').count()).toBe(1)
+    await page.locator('.offer').waitFor()
+    await expect.poll(() => member.choices.allTextContents()).toEqual(Object.values(topics))
+    await letters(page)
+    expect(await faultsBeside('trouble-anew', page)).toEqual([])
     await member.press(page.locator('.offer').getByRole('button', { name: words.carry.leave }))
     expect(await carried(page)).toBe('')
-    await page.getByTestId('bot-message').last().waitFor()
-    await expect.poll(() => member.choices.allTextContents()).toEqual(Object.values(topics))
     await member.leaves({ lineWasCut: true })
   })
 })

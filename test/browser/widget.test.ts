@@ -5,12 +5,28 @@ import { describe, expect, test } from 'vitest'
 import { texts } from '../../bot/web/language.ts'
 import { words } from '../../bot/widget/texts.ts'
 import { desk, phone } from './member-page.ts'
-import { useSite } from './visitor.ts'
+import { differenceFrom } from './pictures.ts'
+import { useSite, type Visitor } from './visitor.ts'
 
 const { browser, origin, visit } = useSite()
 const t = words.en
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** How a part of the site looks otherwise than its picture, once all stands still; `undefined` where it does not. */
+async function differenceOf(name: string, { page, chat }: Visitor, part: 'launcher' | 'chat') {
+  if (part === 'chat') {
+    await expect.poll(() => chat.locator('html').evaluate(() => document.fonts.status)).toBe('loaded')
+    await expect
+      .poll(() => chat.locator('html').evaluate(() => document.getAnimations().length), { timeout: 5000 })
+      .toBe(0)
+  }
+  const box = await page
+    .locator(part === 'chat' ? 'cps-assistant dialog' : 'cps-assistant .open')
+    .boundingBox()
+  if (!box) return 'it is not there'
+  return differenceFrom(name, await page.screenshot({ animations: 'disabled', clip: box }))
+}
 
 describe('on a site the launcher', () => {
   test('leaves one element and one name behind, no cookie, nothing kept, and no way in', async () => {
@@ -89,8 +105,10 @@ describe('on a site the launcher', () => {
       })
     }
     expect(await findings()).toEqual([])
+    expect(await differenceOf('widget-closed', visitor, 'launcher')).toBeUndefined()
     await visitor.opens()
     expect(await findings()).toEqual([])
+    expect(await differenceOf('widget-desk', visitor, 'chat')).toBeUndefined()
   })
 })
 
@@ -181,6 +199,7 @@ describe('opened on a phone, the chat', () => {
     expect(await visitor.dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 })
     expect(await visitor.dialog.evaluate((dialog) => dialog.matches(':modal'))).toBe(true)
     expect(await visitor.launcher.isVisible()).toBe(false)
+    expect(await differenceOf('widget-phone', visitor, 'chat')).toBeUndefined()
     await visitor.chat.getByRole('button', { name: texts.en.close }).tap()
     await visitor.dialog.waitFor({ state: 'hidden' })
     await visitor.launcher.waitFor()
