@@ -1,7 +1,9 @@
 /** Shows a card, and everything else that can be tapped. */
+import { useState } from 'preact/hooks'
 import type { Action, Card, Element } from './card.ts'
 import { Away } from './icons.tsx'
 import { InlineText, Markdown } from './markdown-view.tsx'
+import { afterPaint } from './paint.ts'
 import { useSetting } from './setting.ts'
 
 /** What still counts as the same double click: milliseconds, and pixels. */
@@ -22,7 +24,7 @@ function isSecondClick({ detail, timeStamp: at, clientX: x, clientY: y }: MouseE
   return at - before.at < within && Math.hypot(x - before.x, y - before.y) < near
 }
 
-/** A row of things to tap: a text to say, or a page to open. */
+/** A row of things to tap: a text to say, or a page to open. What was tapped shows it in the very next frame; the rest follows. */
 export function Actions({
   actions,
   label,
@@ -31,6 +33,15 @@ export function Actions({
   readonly label?: string | undefined
 }) {
   const { t, tap } = useSetting()
+  const [taken, setTaken] = useState<Action>()
+  const take = (action: Extract<Action, { kind: 'say' }>, event: MouseEvent) => {
+    if (isSecondClick(event) || taken) return
+    setTaken(action)
+    afterPaint(() => {
+      setTaken(undefined)
+      tap(action)
+    })
+  }
   return (
     <fieldset class="actions">
       {label !== undefined && <legend class="unseen">{label}</legend>}
@@ -39,12 +50,12 @@ export function Actions({
           <button
             key={at}
             type="button"
-            class="action"
+            class={taken === action ? 'action taken' : 'action'}
             // 'Change' alone says too little to who only hears it.
             aria-label={
               action.text.startsWith(action.title) && action.text !== action.title ? action.text : undefined
             }
-            onClick={(event) => isSecondClick(event) || tap(action)}
+            onClick={(event) => take(action, event)}
           >
             {action.title}
           </button>
