@@ -81,12 +81,18 @@ export function makeSends(parts: SendParts): Sends {
       const { channel, locale } = chosen
       const file = marked(begun, { channel, locale })
       const card = cardActivity(await cardOf(file), wordsFor(locale).title)
-      const started = await outcome(() => port.startThread(channel, card))
+      const started = await threads.whileOpening(async () => {
+        const answer = await outcome(() => port.startThread(channel, card))
+        if (answer.kind === 'done') {
+          const { conversationId, activityId } = answer.value
+          await threads.belongs({ ...channel, conversationId }, activityId, id)
+        }
+        return answer
+      })
       // Uncertain or not: a case without a card is lost, one with two has its newest.
       if (started.kind !== 'done') return void (await fails(id, started.retryAfter))
       const { conversationId, activityId: cardId } = started.value
       const thread = { ...channel, conversationId }
-      await threads.belongs(thread, cardId, id)
       await files.change(id, (now) =>
         sent(now, { channel, thread, locale, cardId, shown: file.case.changes }),
       )

@@ -2,16 +2,22 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { TeamsChannel } from '../channels/teams/port.ts'
+import { withinTime } from '../desk.ts'
 import type { Store } from '../stores/store.ts'
 import { channelIdOf } from './support-channels.ts'
 
 const threadSchema = z.object({ version: z.literal(1), caseId: z.string() })
 
+/** Milliseconds that words in an unknown thread wait for one that is being opened. */
+const waitAtMost = 2000
+
 /** The threads of cases. */
 export interface Threads {
   /** This thread, with this root activity, is that case's. */
   belongs(thread: TeamsChannel, rootId: string, caseId: string): Promise<void>
-  /** The case of a thread; `undefined` where it is none's. */
+  /** Does what opens a thread: until that is over, words in a thread that nobody knows may be meant for it. */
+  whileOpening<T>(open: () => Promise<T>): Promise<T>
+  /** The case of a thread; `undefined` where it is none's. Waits for threads that this process is just opening. */
   caseOf(thread: TeamsChannel, rootId: string | undefined): Promise<string | undefined>
 }
 
@@ -25,6 +31,17 @@ export function makeThreads(store: Store, time: () => number, keep: () => number
     ...(rootId ? [idOf(channelIdOf(thread), rootId)] : []),
     ...(channelIdOf(thread) === thread.conversationId ? [] : [idOf(thread.conversationId)]),
   ]
+
+  const opening = new Set<Promise<unknown>>()
+
+  async function kept(thread: TeamsChannel, rootId: string | undefined): Promise<string | undefined> {
+    for (const id of idsOf(thread, rootId)) {
+      const document = await store.document('thread', id, time())
+      const parsed = document && threadSchema.safeParse(JSON.parse(document.json))
+      if (parsed?.success) return parsed.data.caseId
+    }
+    return undefined
+  }
 
   return {
     async belongs(thread, rootId, caseId) {
@@ -43,13 +60,19 @@ export function makeThreads(store: Store, time: () => number, keep: () => number
       }
     },
 
+    whileOpening(open) {
+      const under = open()
+      opening.add(under)
+      const over = () => opening.delete(under)
+      under.then(over, over)
+      return under
+    },
+
     async caseOf(thread, rootId) {
-      for (const id of idsOf(thread, rootId)) {
-        const document = await store.document('thread', id, time())
-        const parsed = document && threadSchema.safeParse(JSON.parse(document.json))
-        if (parsed?.success) return parsed.data.caseId
-      }
-      return undefined
+      const known = await kept(thread, rootId)
+      if (known !== undefined || opening.size === 0) return known
+      await withinTime(waitAtMost, Promise.allSettled(opening))
+      return kept(thread, rootId)
     },
   }
 }

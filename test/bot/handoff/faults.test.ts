@@ -31,8 +31,7 @@ describe('Teams fails', () => {
     world.teams.isRosterAway = true
     const { notChecked } = wordsOf('nl')
     expect(await world.press(card, 'claim')).toEqual({ kind: 'message', text: notChecked })
-    // A thread is known to be the case's a moment after its card is there.
-    await expect.poll(() => world.writes(card, 'Hallo')).toBe(true)
+    expect(await world.writes(card, 'Hallo')).toBe(true)
     expect(world.teams.texts).toContain(notChecked)
     expect(await world.commands('support stop')).toMatchObject({ text: notChecked })
     expect((await world.cases())[0]).toMatchObject({ state: 'unassigned', messages: [] })

@@ -103,6 +103,16 @@ describe.each(stores)('a hand-off on %s', (_, environment) => {
     member.end()
   })
 
+  it('takes an answer that comes before Teams has told the bot that the card is there', async () => {
+    const world = await supportWorld({ environment: environment() })
+    world.teams.answersAfter = 400
+    const member = await world.member()
+    await member.asksForPerson()
+    expect(await world.writes(await world.card(), 'Ik was er snel bij')).toBe(true)
+    await member.hears('Ik was er snel bij')
+    member.end()
+  })
+
   it('is refused to who is not of the team, or not of the tenant, and nothing is told to the member', async () => {
     const world = await supportWorld({ environment: environment() })
     const member = await world.member()

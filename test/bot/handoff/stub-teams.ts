@@ -47,6 +47,8 @@ export class StubTeams implements TeamsPort {
   faults: StubFault[] = []
   /** Whether nobody can be told who is in a team. */
   isRosterAway = false
+  /** Milliseconds after which what was done is answered for: others see it before that. */
+  answersAfter = 0
   /** How many calls are done and never answered. */
   unanswered = 0
   /** Whether nothing can be reached at all. */
@@ -64,6 +66,7 @@ export class StubTeams implements TeamsPort {
       this.unanswered--
       return new Promise<never>(() => {})
     }
+    if (this.answersAfter > 0) await new Promise((done) => setTimeout(done, this.answersAfter))
     if (fault) throw new ConnectorFault(fault.kind, fault.status)
     return result as T
   }
