@@ -157,31 +157,25 @@ return redis.call('HINCRBY', KEYS[1], 'n' .. ARGV[2], 1)`,
   { writes: true },
 )
 
-/** KEYS: questions. ARGV: deadline, then keys and when each was asked last. Lets go of those that nobody asked since. */
-export const dropQuestions = script(
-  `
+/** KEYS: questions. ARGV: deadline, then keys and what is expected in this field of each: lets go of those where it still stands. */
+const letGoWhere = (field: 'l' | 'b') =>
+  script(
+    `
 for at = 2, #ARGV, 2 do
   local key = ARGV[at]
-  if redis.call('HGET', KEYS[1], 'l' .. key) == ARGV[at + 1] then
+  if redis.call('HGET', KEYS[1], '${field}' .. key) == ARGV[at + 1] then
     redis.call('HDEL', KEYS[1], 'q' .. key, 'f' .. key, 'l' .. key, 'n' .. key, 'b' .. key)
   end
 end
-return 'dropped'`,
-  { writes: true },
-)
+return 'gone'`,
+    { writes: true },
+  )
 
-/** KEYS: questions. ARGV: deadline, then keys and who alone asked them. Lets go of those that nobody else asked since. */
-export const forgetQuestions = script(
-  `
-for at = 2, #ARGV, 2 do
-  local key = ARGV[at]
-  if redis.call('HGET', KEYS[1], 'b' .. key) == ARGV[at + 1] then
-    redis.call('HDEL', KEYS[1], 'q' .. key, 'f' .. key, 'l' .. key, 'n' .. key, 'b' .. key)
-  end
-end
-return 'forgotten'`,
-  { writes: true },
-)
+/** By when each was asked last: lets go of those that nobody asked since. */
+export const dropQuestions = letGoWhere('l')
+
+/** By who alone asked each: lets go of those that nobody else asked since. */
+export const forgetQuestions = letGoWhere('b')
 
 /** KEYS: a hash. ARGV: deadline, field, for how long it is kept. Counts it up. */
 export const countUp = script(
