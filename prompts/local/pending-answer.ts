@@ -52,7 +52,11 @@ function plainAnswers({ reads }: Message) {
 }
 
 const cue =
-  /(?<!\p{L})(?:ja+|jep|yes|yep|yeah|nee+n?|no|nope|wel|niet|nie|ni|geen|gene|nooit|nog|al|not|never|none|inderdaad|idd|zeker|klopt|indeed|correct|graag|please|sure|of course|natuurlijk|uiteraard|\p{L}+n't|dont|didnt|doesnt|cant|cannot|havent|i do|i did|i have|i am|it did|it does|it is|that's (?:right|it)|gelukt|lukt\p{L}*|works?|worked|werkt\p{L}*|failed|mislukt|weiger\p{L}*|heb ik|heb er|eentje|got one|have one|have it|found|gevonden|teruggevonden|i'?m in|i am in|erin|aangemaakt|created|ingesteld|doe maar|go ahead|goed|prima|fine|okay|oke?|ok)(?!\p{L})/u
+  /(?<!\p{L})(?:ja+|jep|yes|yep|yeah|nee+n?|no|nope|wel|niet|nie|ni|geen|gene|nooit|nog|al|not|never|none|inderdaad|idd|zeker|klopt|indeed|correct|graag|please|sure|of course|natuurlijk|uiteraard|\p{L}+n't|dont|didnt|doesnt|cant|cannot|havent|i do|i did|i have|i am|it did|it does|it is|that's (?:right|it)|gelukt|lukt\p{L}*|works?|worked|werkt\p{L}*|failed|mislukt|weiger\p{L}*|heb ik|heb er|eentje|got one|have one|have it|i'?m in|i am in|erin|aangemaakt|created|ingesteld|doe maar|go ahead|goed|prima|fine|okay|oke?|ok)(?!\p{L})/u
+/** Finding something is an answer where something may be there or not; it says nothing about whether signing in works. */
+const finding = /(?<!\p{L})(?:found|gevonden|teruggevonden)(?!\p{L})/u
+const isFoundOrNot = (slot: string) =>
+  !/^(?:firstPasswordWorked|resetWorked|passwordSet|signedIn)$/.test(slot)
 const mail = /(?<!\p{L})(?:binnen(?:gekregen|gekomen)?|gekregen|ontvangen|received|arrived|came in)(?!\p{L})/u
 
 /** Whether a message is about something coming in, which was not asked. */
@@ -63,12 +67,15 @@ const isAboutMail = ({ text, pending }: Message): boolean =>
 
 /** Whether what merely sounds like a yes or a no can be one: it says so in some word, or repeats what was asked, and asks nothing. */
 const isAbout = ({ text, reads, pending }: Message): boolean => {
+  const { slot } = pending!
+  const answers = (low: string) =>
+    cue.test(low) || namesSubject(low, slot) || (isFoundOrNot(slot) && finding.test(low))
   if (reads.length > 1 && /(?<!\p{L})(?:gisteren|yesterday)(?!\p{L})/u.test(text.low)) return false
   if (/(?<!\p{L})(?:mag|kan|can|is) (?:dat|that|it)\W*$/u.test(text.low) || /\?\W*$/.test(text.low)) {
     const told = reads.filter(({ clause }) => !clause.question)
-    return told.some(({ clause }) => cue.test(clause.low) || namesSubject(clause.low, pending!.slot))
+    return told.some(({ clause }) => answers(clause.low))
   }
-  return cue.test(text.low) || namesSubject(text.low, pending!.slot)
+  return answers(text.low)
 }
 
 /** The answer to a yes/no question; with words of its own about the question it becomes a stated fact instead. */

@@ -26,6 +26,8 @@ describe('what says nothing about a yes/no question', () => {
     ['heb ik al gedaan', 'wantsSheet'],
     ['klaar', 'hadCpsAccount'],
     ['2000', 'greenTickVisible'],
+    ['ik heb hem gevonden in de spam', 'resetWorked'],
+    ['found it in spam', 'firstPasswordWorked'],
   ])('%s [%s] is no yes', (text, slot) => expect(kinds(text, slot)).not.toContain('affirm'))
 
   it.each([
@@ -39,6 +41,10 @@ describe('what says nothing about a yes/no question', () => {
     const [first] = acts(engine, text, 'greenTickVisible')
     expect(first).toMatchObject(first?.act === 'inform' ? { value: true } : { act: 'affirm' })
   })
+  it.each([
+    ['ik heb hem gevonden in de spam', 'emailFound'],
+    ['gevonden, en het is gelukt', 'resetWorked'],
+  ])('%s [%s] is a yes', (text, slot) => expect(kinds(text, slot)).toContain('affirm'))
   it.each(['nee', 'nope', 'nee niet te zien', 'no', 'nog niet'])('%s is a no', (text) => {
     const [first] = acts(engine, text, 'greenTickVisible')
     expect(first).toMatchObject(first?.act === 'inform' ? { value: false } : { act: 'deny' })

@@ -17,6 +17,8 @@ describe('mood', () => {
     'what a fucking joke',
     'I am so fed up with this',
     'IK KRIJG HET NIET VOOR ELKAAR!!',
+    'this is taking forever',
+    'dit duurt echt veel te lang',
   ])('%s is angry', (text) => expect(mood(text)).toBe('angry'))
 
   it.each([
@@ -42,5 +44,7 @@ describe('mood', () => {
     'I never give my old address',
     'EOS R5',
     'PRODUCTEN MIGREREN',
+    'hoe lang duurt het voor de factuur komt',
+    'how long does it take',
   ])('%s calls for no word', (text) => expect(mood(text)).toBeUndefined())
 })
